@@ -1,0 +1,24 @@
+"""Sổ Chi bộ: record a cell's meeting once; every level reads it.
+
+ROOMS is the story, in order. A room imports only from rooms named before it; installed apps,
+URL includes and the lint contract follow this list, and a test compares them.
+"""
+
+ROOMS = (
+    "core",  # no domain nouns: errors, days, Vietnamese text, base templates
+    "accounts",  # who signs in, and what they typed but have not yet said
+    "journal",  # who did what, when: one row an act, never altered
+    "people",  # a person: name as written, year of birth, perhaps a login
+    "organizations",  # the units through time, the posts held in them, who may do what where
+    "rulebook",  # the numbers each issuer sets, from which day, by which document
+    "papers",  # how an official paper is numbered, laid out and kept (docx, PDF, print)
+    "members",  # who belongs, from when to when, in what standing
+    "ballots",  # a vote: its base, its totals
+    "meetings",  # who met, about what: sitting, roll call, discussion
+    "resolutions",  # what was decided: tasks, and the answers to last month's
+    "petitions",  # what the cell asks of the levels above
+    "minutes",  # read back, close; what is frozen for every level above
+    "reports",  # what it all adds up to
+    "desk",  # what waits for me
+    "demo",  # an invented province that shows it all
+)

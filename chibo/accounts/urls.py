@@ -1,0 +1,13 @@
+from django.urls import path
+from django.views.i18n import set_language
+from django.contrib.auth.decorators import login_not_required
+
+from chibo.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("sign-in/", views.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", views.SignOut.as_view(), name="sign-out"),
+    path("drafts/", views.draft, name="drafts"),
+    path("language/", login_not_required(set_language), name="language"),
+]

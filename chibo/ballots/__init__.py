@@ -1,0 +1,1 @@
+"""A vote: its base and its totals, never who voted what."""

@@ -1,0 +1,1 @@
+"""Settings, addresses and the two doors: the web server and the command line."""

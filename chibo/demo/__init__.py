@@ -1,0 +1,1 @@
+"""An invented province that shows it all, made through the commands."""

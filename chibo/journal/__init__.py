@@ -1,0 +1,1 @@
+"""Who did what, when: one row an act, written with the act, never altered."""

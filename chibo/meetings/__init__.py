@@ -1,0 +1,1 @@
+"""Who met, about what: the sitting, the roll call, the discussion."""

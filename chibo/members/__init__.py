@@ -1,0 +1,1 @@
+"""Who belongs to which cell, from when to when, in what standing."""

@@ -1,0 +1,1 @@
+"""Read back, close; what is frozen for every level above."""

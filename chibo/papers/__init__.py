@@ -1,0 +1,1 @@
+"""How an official paper is numbered, laid out and kept: .docx, PDF, print."""

@@ -1,0 +1,1 @@
+"""A person: name as written, year of birth, perhaps a login."""

@@ -1,0 +1,1 @@
+"""What the cell asks of the levels above."""

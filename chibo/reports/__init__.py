@@ -1,0 +1,1 @@
+"""What it all adds up to, at every level, in both views of history."""

@@ -1,0 +1,1 @@
+"""The numbers each issuer sets, from which day, by which document."""
