@@ -21,9 +21,7 @@ def keep_draft(*, user: User, page: str, fields: dict[str, list[str]], now: dt.d
         for name, values in fields.items()
         if name not in NEVER_KEPT and not (secret and name.startswith("votes_"))
     }
-    Draft.objects.update_or_create(
-        user=user, page=page, defaults={"fields": kept, "saved_at": now}
-    )
+    Draft.objects.update_or_create(user=user, page=page, defaults={"fields": kept, "saved_at": now})
 
 
 def drop_draft(*, user: User, page: str) -> None:

@@ -18,6 +18,8 @@ class SignIn(AuthenticationForm):
         error_messages={"required": _("Ghi mật khẩu.")},
     )
     error_messages = {
-        "invalid_login": _("Tên đăng nhập hoặc mật khẩu chưa đúng. Gõ lại, phân biệt chữ hoa, chữ thường."),
+        "invalid_login": _(
+            "Tên đăng nhập hoặc mật khẩu chưa đúng. Gõ lại, phân biệt chữ hoa, chữ thường."
+        ),
         "inactive": _("Tên đăng nhập này đã ngừng dùng. Hỏi người quản lý máy."),
     }

@@ -24,7 +24,9 @@ class VietText(forms.CharField):
         self.lines = lines
         self.longest = longest or (LONGEST_TEXT if lines else 200)
         widget = (
-            forms.Textarea(attrs={"rows": lines}) if lines else kwargs.pop("widget", forms.TextInput)
+            forms.Textarea(attrs={"rows": lines})
+            if lines
+            else kwargs.pop("widget", forms.TextInput)
         )
         kwargs.setdefault("error_messages", {"required": NEED})
         super().__init__(required=required, strip=False, widget=widget, **kwargs)
@@ -58,7 +60,9 @@ class DayBoxes(forms.MultiWidget):
     def decompress(self, value: Any) -> list[str]:
         if isinstance(value, str):
             value = parse_day(value)
-        return [f"{value.day:02d}", f"{value.month:02d}", str(value.year)] if value else ["", "", ""]
+        return (
+            [f"{value.day:02d}", f"{value.month:02d}", str(value.year)] if value else ["", "", ""]
+        )
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -86,7 +90,9 @@ class Day(forms.MultiValueField):
     widget = DayBoxes
 
     def __init__(self, *, required: bool = True, **kwargs: Any) -> None:
-        kwargs.setdefault("error_messages", {"required": gettext_lazy("Chưa có ngày: ghi ngày, tháng, năm.")})
+        kwargs.setdefault(
+            "error_messages", {"required": gettext_lazy("Chưa có ngày: ghi ngày, tháng, năm.")}
+        )
         boxes = tuple(forms.CharField(required=False, max_length=12) for _box in range(3))
         super().__init__(fields=boxes, require_all_fields=False, required=required, **kwargs)
 
@@ -106,21 +112,29 @@ class Clock(forms.CharField):
     """A time: 19:30, 19h30, 19 giờ 30, 1930 or 19."""
 
     def __init__(self, *, required: bool = True, **kwargs: Any) -> None:
-        kwargs.setdefault("error_messages", {"required": gettext_lazy("Chưa có giờ: ghi giờ và phút.")})
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+        kwargs.setdefault(
+            "error_messages", {"required": gettext_lazy("Chưa có giờ: ghi giờ và phút.")}
+        )
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        )
         super().__init__(required=required, **kwargs)
 
     def to_python(self, value: Any) -> dt.time | None:
         text = str(value or "").strip()
         if not text:
             return None
-        found = re.fullmatch(r"(\d{1,2})(?:\s*(?:giờ|gio|h|:|\.|,)?\s*(\d{2})?)?\s*(?:phút)?", text.lower())
+        found = re.fullmatch(
+            r"(\d{1,2})(?:\s*(?:giờ|gio|h|:|\.|,)?\s*(\d{2})?)?\s*(?:phút)?", text.lower()
+        )
         try:
             if found is None:
                 raise ValueError
             return dt.time(int(found[1]), int(found[2] or 0))
         except ValueError:
-            raise ValidationError(_("Chưa hiểu giờ {text}. Ví dụ: 19:30.").format(text=text[:20])) from None
+            raise ValidationError(
+                _("Chưa hiểu giờ {text}. Ví dụ: 19:30.").format(text=text[:20])
+            ) from None
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:%H:%M}" if isinstance(value, dt.time) else value
@@ -132,9 +146,19 @@ class Count(forms.IntegerField):
     def __init__(self, *, empty_is_zero: bool = False, most: int = 9_999, **kwargs: Any) -> None:
         self.empty_is_zero = empty_is_zero
         number = gettext_lazy("Ghi một số từ 0 trở lên.")
-        kwargs.setdefault("error_messages", {"required": NEED, "invalid": number, "min_value": number, "max_value": gettext_lazy("Số này lớn quá: xem lại.")})
+        kwargs.setdefault(
+            "error_messages",
+            {
+                "required": NEED,
+                "invalid": number,
+                "min_value": number,
+                "max_value": gettext_lazy("Số này lớn quá: xem lại."),
+            },
+        )
         kwargs.setdefault("required", not empty_is_zero)
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}))
+        kwargs.setdefault(
+            "widget", forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        )
         super().__init__(min_value=0, max_value=most, **kwargs)
 
     def clean(self, value: Any) -> int | None:
@@ -154,7 +178,13 @@ class Pick(forms.ChoiceField):
     widget = Tiles
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("error_messages", {"required": gettext_lazy("Chưa chọn: chọn một ý."), "invalid_choice": gettext_lazy("Ý đã chọn không còn trong danh sách: chọn lại.")})
+        kwargs.setdefault(
+            "error_messages",
+            {
+                "required": gettext_lazy("Chưa chọn: chọn một ý."),
+                "invalid_choice": gettext_lazy("Ý đã chọn không còn trong danh sách: chọn lại."),
+            },
+        )
         super().__init__(**kwargs)
 
 
@@ -162,5 +192,13 @@ class Chosen(forms.ChoiceField):
     """One of many, from a list."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("error_messages", {"required": gettext_lazy("Chưa chọn người: chọn một người."), "invalid_choice": gettext_lazy("Người này không có trong danh sách của buổi họp: chọn lại.")})
+        kwargs.setdefault(
+            "error_messages",
+            {
+                "required": gettext_lazy("Chưa chọn người: chọn một người."),
+                "invalid_choice": gettext_lazy(
+                    "Người này không có trong danh sách của buổi họp: chọn lại."
+                ),
+            },
+        )
         super().__init__(**kwargs)

@@ -21,7 +21,9 @@ def tidy(text: str) -> str:
     """
     text = unicodedata.normalize("NFC", text).translate(_LOOKALIKES).replace("\r\n", "\n")
     return "".join(
-        sign for sign in text if sign == "\n" or sign == "\t" or unicodedata.category(sign)[0] != "C"
+        sign
+        for sign in text
+        if sign == "\n" or sign == "\t" or unicodedata.category(sign)[0] != "C"
     ).strip()
 
 
@@ -42,17 +44,6 @@ def fold(text: str) -> str:
     """Return the text for search: lower case, no marks, đ as d, single spaces."""
     text = unicodedata.normalize("NFD", tidy(text).lower().replace("đ", "d"))
     return " ".join("".join(s for s in text if not unicodedata.combining(s)).split())
-
-
-def same_spelling(text: str) -> str:
-    """Return a key that is equal for one name written with old or new tone placement."""
-    parts = []
-    for word in tidy_line(text).lower().split():
-        letters, tones = [], []
-        for sign in unicodedata.normalize("NFD", word):
-            (tones if sign in _TONES else letters).append(sign)
-        parts.append(unicodedata.normalize("NFC", "".join(letters)) + "".join(tones))
-    return " ".join(parts)
 
 
 def _word_key(word: str) -> tuple[str, str]:
@@ -82,8 +73,10 @@ def name_key(name: str) -> str:
 def text_key(text: str) -> str:
     """Return a string by which titles and unit names sort, first word first; 2 before 10."""
     keys = [_word_key(word) for word in tidy_line(text).split()]
-    ranks = (f"0{word:0>6}" if word.isdigit() else key[0] for word, key in
-             zip(tidy_line(text).split(), keys, strict=True))
+    ranks = (
+        f"0{word:0>6}" if word.isdigit() else key[0]
+        for word, key in zip(tidy_line(text).split(), keys, strict=True)
+    )
     return " ".join(ranks) + "\x1f" + "".join(tone for _r, tone in keys)
 
 

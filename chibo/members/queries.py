@@ -1,0 +1,128 @@
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from chibo.core.dated import DatedQuerySet
+from chibo.members import rules
+from chibo.members.models import Condition, Membership
+from chibo.members.rules import Counting, Standing
+from chibo.organizations.models import Role
+from chibo.organizations.queries import holders
+from chibo.people.models import Person
+from chibo.people.queries import told_apart
+from chibo.rulebook.queries import InForce
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of a cell on a day, as lists show one. `shown`: name, with year where needed."""
+
+    membership: Membership
+    person: Person
+    shown: str
+    standing: Standing
+    official: bool
+    counted: bool
+    votes: bool
+
+    @property
+    def id(self) -> UUID:
+        return self.membership.pk
+
+
+def counting(rules_in_force: InForce) -> Counting:
+    """Return the settings about who counts and votes."""
+    yes = rules_in_force.yes
+    return Counting(
+        away_counted=yes("away.counted"),
+        away_votes=yes("away.votes"),
+        here_counted=yes("here.counted"),
+        here_votes=yes("here.votes"),
+        suspended_counted=yes("suspended.counted"),
+    )
+
+
+def members_of(cell: UUID, *, on: dt.date, settings: Counting) -> list[Member]:
+    """Return the members of a cell on a day, sorted by given name in Vietnamese order."""
+    return _as_members(_on(on).filter(cell=cell), on, settings)
+
+
+def _on(day: dt.date) -> DatedQuerySet[Membership]:
+    conditions = Prefetch("conditions", Condition.objects.on(day), to_attr="conditions_now")
+    return (
+        Membership.objects.on(day)
+        .select_related("person")
+        .prefetch_related(conditions)
+        .order_by("person__sort_key", "person__birth_year")
+    )
+
+
+def _as_members(memberships: Iterable[Membership], on: dt.date, settings: Counting) -> list[Member]:
+    rows = list(memberships)
+    shown = told_apart(row.person for row in rows)
+    members = []
+    for row in rows:
+        conditions: list[Condition] = row.conditions_now  # type: ignore[attr-defined]
+        now = {condition.what for condition in conditions}
+        official = row.is_official(on)
+        standing = rules.standing(
+            official=official,
+            visiting=row.place == Membership.Place.VISITING,
+            exempt=Condition.What.EXEMPT in now,
+            suspended=Condition.What.SUSPENDED in now,
+            away=Condition.What.AWAY in now,
+        )
+        members.append(
+            Member(
+                membership=row,
+                person=row.person,
+                shown=shown[str(row.person_id)],
+                standing=standing,
+                official=official,
+                counted=rules.is_counted(standing, settings),
+                votes=rules.may_vote(standing, official=official, counting=settings),
+            )
+        )
+    return members
+
+
+@dataclass(frozen=True)
+class RegisterLine:
+    """One line of the register: the member, and the office held in the cell, if any."""
+
+    member: Member
+    office: str
+
+
+def register(
+    cells: Iterable[UUID], *, on: dt.date, settings: Counting, text: str = ""
+) -> list[RegisterLine]:
+    """Return the members of these cells on a day, whose name holds each typed word."""
+    cells = list(cells)
+    rows = _on(on).filter(cell__in=cells)
+    if text:
+        rows = rows.filter(person__in=Person.objects.all().matching(text))
+    roles = [Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.COMMITTEE_MEMBER]
+    offices = {
+        post.person_id: Role(post.role).label
+        for (_unit, _role), post in reversed(holders(cells, roles, on=on).items())
+    }
+    return [
+        RegisterLine(member, str(offices.get(member.person.pk, "")))
+        for member in _as_members(rows, on, settings)
+    ]
+
+
+def strength(cells: Iterable[UUID], *, on: dt.date) -> int:
+    """Return the members that count in the strength of these cells: everyone at home there."""
+    return (
+        Membership.objects.on(on).filter(cell__in=list(cells), place=Membership.Place.HOME).count()
+    )
+
+
+def was_member(membership: Membership, *, cell: UUID, on: dt.date) -> bool:
+    """Say whether the membership held in this cell on the day."""
+    return membership.cell_id == cell and membership.from_on <= on < membership.until_on

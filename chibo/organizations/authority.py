@@ -1,0 +1,150 @@
+"""Who may do what where: one table. An office is held at a place and reaches from there.
+
+`OWN` reaches the unit of the post, `BRANCH` that unit and all below it today.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from enum import StrEnum
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from chibo.accounts.models import User
+from chibo.core.dated import holds
+from chibo.organizations.models import Ancestry, Post, Role, Unit
+
+
+class Can(StrEnum):
+    """What one can do. The first half reads, the second writes."""
+
+    SEE_UNIT = "unit.see"
+    READ_COUNTS = "counts.read"
+    READ_PAPERS = "papers.read"  # adopted: resolution, conclusion
+    READ_REGISTER = "register.read"
+    READ_ROLL_CALL = "roll_call.read"  # by name
+    READ_MINUTES = "minutes.read"  # raw
+    READ_CELL_ONLY = "cell_only.read"  # corrections agreed, whom to visit
+    READ_PHONES = "phones.read"
+    READ_RULES = "rules.read"
+    HOLD_MEETING = "meeting.hold"
+    CLOSE_MINUTES = "minutes.close"
+    KEEP_REGISTER = "register.keep"
+    GIVE_POSTS = "posts.give"
+    CHANGE_RULES = "rules.change"
+    REORGANISE = "units.reorganise"
+
+
+OWN, BRANCH = "own", "branch"
+_READ_CELL = {
+    Can.SEE_UNIT: OWN,
+    Can.READ_COUNTS: OWN,
+    Can.READ_PAPERS: OWN,
+    Can.READ_RULES: OWN,
+}
+_IN_THE_ROOM = {
+    Can.READ_REGISTER: OWN,
+    Can.READ_ROLL_CALL: OWN,
+    Can.READ_MINUTES: OWN,
+    Can.READ_CELL_ONLY: OWN,
+    Can.HOLD_MEETING: OWN,
+}
+_FROM_ABOVE = {
+    Can.SEE_UNIT: BRANCH,
+    Can.READ_COUNTS: BRANCH,
+    Can.READ_PAPERS: BRANCH,
+    Can.READ_RULES: BRANCH,
+}
+
+RIGHTS: dict[Role, dict[Can, str]] = {
+    Role.SECRETARY: {**_READ_CELL, **_IN_THE_ROOM, Can.CLOSE_MINUTES: OWN},
+    Role.DEPUTY_SECRETARY: {**_READ_CELL, **_IN_THE_ROOM, Can.CLOSE_MINUTES: OWN},
+    Role.COMMITTEE_MEMBER: {**_READ_CELL, **_IN_THE_ROOM},
+    Role.MEMBER: _READ_CELL,
+    Role.FOLLOWER: {**_READ_CELL, Can.READ_PHONES: OWN},
+    Role.COMMUNE_SECRETARY: {**_FROM_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_REGISTER: BRANCH},
+    Role.STANDING_MEMBER: {**_FROM_ABOVE, Can.READ_PHONES: BRANCH},
+    Role.PARTY_BUILDING_OFFICER: {
+        **_FROM_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_REGISTER: BRANCH,
+        Can.KEEP_REGISTER: BRANCH, Can.GIVE_POSTS: BRANCH, Can.CHANGE_RULES: BRANCH,
+    },
+    Role.PROVINCE_OFFICER: {
+        **_FROM_ABOVE, Can.GIVE_POSTS: BRANCH, Can.CHANGE_RULES: BRANCH, Can.REORGANISE: BRANCH,
+    },
+    Role.TECHNICAL_ADMINISTRATOR: {Can.READ_RULES: BRANCH},
+}  # fmt: skip
+
+
+def _posts(user: User, on: dt.date) -> Q:
+    return Q(ancestor__posts__person__user=user) & holds(on, "ancestor__posts__") & holds(on)
+
+
+def _reaching(capability: Can | None) -> Q:
+    """Return the condition on a post's role and its distance to the unit."""
+    condition = Q(pk__in=[])
+    for role, rights in RIGHTS.items():
+        reach = BRANCH if capability is None else rights.get(capability)
+        if capability is None and OWN in rights.values():
+            reach = OWN
+        if reach is not None:
+            near = Q(depth=0) if reach == OWN else Q()
+            condition |= Q(ancestor__posts__role=role) & near
+    return condition
+
+
+def reach(user: User, capability: Can | None, *, on: dt.date) -> QuerySet[Ancestry, UUID]:
+    """Return the ids of units where this user has the capability today; None: any at all."""
+    return Ancestry.objects.filter(_posts(user, on) & _reaching(capability)).values_list(
+        "unit", flat=True
+    )
+
+
+def may(user: User, capability: Can | None, *, at: UUID, on: dt.date) -> bool:
+    """Say whether this user has the capability at the unit on the day."""
+    return reach(user, capability, on=on).filter(unit=at).exists()
+
+
+def demand(user: User, capability: Can, *, at: UUID, on: dt.date) -> None:
+    """Let pass, or refuse: a colleague without the right is forbidden, a stranger finds nothing.
+
+    Raises: PermissionDenied; Http404.
+    """
+    if may(user, capability, at=at, on=on):
+        return
+    if may(user, None, at=at, on=on):
+        raise PermissionDenied
+    raise Http404
+
+
+def unit_for(user: User, capability: Can, unit: UUID, *, on: dt.date) -> Unit:
+    """Return the unit if this user may; see `demand`."""
+    demand(user, capability, at=unit, on=on)
+    return Unit.objects.get(pk=unit)
+
+
+def rights_at(user: User, *, at: UUID, on: dt.date) -> set[Can]:
+    """Return all that this user may do at the unit, in one query: for buttons on a page."""
+    rows = Ancestry.objects.filter(_posts(user, on), unit=at).values_list(
+        "ancestor__posts__role", "depth"
+    )
+    return {
+        capability
+        for role, depth in rows
+        for capability, how_far in RIGHTS[Role(role)].items()
+        if how_far == BRANCH or depth == 0
+    }
+
+
+def posts_of(user: User, *, on: dt.date) -> list[Post]:
+    """Return the posts that this user holds on the day, offices before membership."""
+    posts = Post.objects.on(on).filter(person__user=user).select_related("unit", "person")
+    order = list(Role.values)
+    return sorted(posts, key=lambda post: (post.role == Role.MEMBER, order.index(post.role)))
+
+
+def table() -> Iterable[tuple[Role, list[str]]]:
+    """Yield each role with its reach for every capability in order: own, branch or empty."""
+    for role, rights in RIGHTS.items():
+        yield role, [rights.get(capability, "") for capability in Can]

@@ -1,0 +1,180 @@
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from chibo.accounts.models import User
+from chibo.core import viet
+from chibo.core.dated import holds
+from chibo.organizations.authority import Can, reach
+from chibo.organizations.models import (
+    Ancestry,
+    Designation,
+    Kind,
+    Placement,
+    Post,
+    Role,
+    Succession,
+    Unit,
+)
+
+_ORGANISATION = {Kind.CELL: "Chi bộ"}
+
+
+@dataclass(frozen=True)
+class Named:
+    """A unit as it is called on a day. `name`: `xã Mường Pồn`; `full`: `Đảng bộ xã Mường Pồn`."""
+
+    id: UUID
+    kind: str
+    name: str
+    sort_key: str = ""
+    cell_type: str = ""
+
+    @property
+    def full(self) -> str:
+        if self.kind == Kind.OTHER:
+            return viet.capital(self.name)
+        return f"{_ORGANISATION.get(Kind(self.kind), 'Đảng bộ')} {self.name}"
+
+    @property
+    def short(self) -> str:
+        return viet.capital(self.name)
+
+    @property
+    def is_cell(self) -> bool:
+        return self.kind == Kind.CELL
+
+
+def names(units: Iterable[UUID], *, on: dt.date) -> dict[UUID, Named]:
+    """Return how each unit is called on the day; a unit that did not exist then is left out."""
+    rows = Designation.objects.on(on).filter(unit__in=set(units))
+    return {
+        row.unit_id: Named(row.unit_id, row.kind, row.name, row.sort_key, row.cell_type)
+        for row in rows
+    }
+
+
+def named(unit: UUID, *, on: dt.date) -> Named:
+    """Return how the unit is called on the day, or nearest to it where it did not exist then."""
+    found = names([unit], on=on)
+    if unit in found:
+        return found[unit]
+    spans = Designation.objects.filter(unit=unit)
+    row = spans.filter(from_on__lte=on).order_by("-from_on").first() or spans.earliest("from_on")
+    return Named(unit, row.kind, row.name, row.sort_key, row.cell_type)
+
+
+def superior(unit: UUID, *, on: dt.date) -> UUID | None:
+    """Return the unit directly above on the day."""
+    return Placement.objects.on(on).filter(unit=unit).values_list("parent", flat=True).first()
+
+
+def chain(unit: UUID, *, on: dt.date) -> list[UUID]:
+    """Return the unit and those above it on the day, nearest first."""
+    return list(
+        Ancestry.objects.on(on)
+        .filter(unit=unit)
+        .order_by("depth")
+        .values_list("ancestor", flat=True)
+    )
+
+
+def children(unit: UUID, *, on: dt.date) -> list[Named]:
+    """Return the units directly under a unit on the day, in Vietnamese order."""
+    ids = Placement.objects.on(on).filter(parent=unit).values_list("unit", flat=True)
+    return sorted(names(ids, on=on).values(), key=lambda each: each.sort_key)
+
+
+def cells_under(unit: UUID, *, on: dt.date) -> list[Named]:
+    """Return the cells in the branch of a unit on the day, in Vietnamese order."""
+    rows = (
+        Designation.objects.on(on)
+        .filter(holds(on, "unit__ancestry__"), kind=Kind.CELL, unit__ancestry__ancestor=unit)
+        .order_by("sort_key")
+    )
+    return [Named(r.unit_id, r.kind, r.name, r.sort_key, r.cell_type) for r in rows]
+
+
+def existed(unit: UUID, *, on: dt.date) -> bool:
+    """Say whether the unit existed on the day."""
+    return Designation.objects.on(on).filter(unit=unit).exists()
+
+
+def holders(
+    units: Iterable[UUID], roles: Iterable[Role], *, on: dt.date
+) -> dict[tuple[UUID, str], Post]:
+    """Return who holds each of these roles at these units on the day (the last to begin)."""
+    posts = (
+        Post.objects.on(on)
+        .filter(unit__in=list(units), role__in=list(roles))
+        .select_related("person")
+        .order_by("from_on")
+    )
+    return {(post.unit_id, post.role): post for post in posts}
+
+
+def visible_to(user: User, capability: Can, *, on: dt.date) -> QuerySet[Unit]:
+    """Return the units where this user has the capability."""
+    return Unit.objects.filter(pk__in=reach(user, capability, on=on))
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One change in a unit's history: the day, and what changed as values for a sentence."""
+
+    on: dt.date
+    what: str  # founded, renamed, moved, ended, succeeded, followed
+    name: str
+    other: str
+    decision: str
+    is_house: bool
+
+
+def history(unit: UUID) -> list[Chapter]:
+    """Return what happened to a unit, oldest first."""
+    chapters = []
+    first = True
+    for row in Designation.objects.filter(unit=unit).select_related("decision").order_by("from_on"):
+        what = "founded" if first else "renamed"
+        first = False
+        chapters.append(_chapter(row.from_on, what, row.name, "", row.decision))
+        last = row
+    for seat in Placement.objects.filter(unit=unit).select_related("decision").order_by("from_on"):
+        other = named(seat.parent_id, on=seat.from_on).name
+        chapters.append(_chapter(seat.from_on, "placed", "", other, seat.decision))
+    for step in Succession.objects.filter(predecessor=unit).select_related("decision"):
+        other = named(step.successor_id, on=step.on).name
+        chapters.append(_chapter(step.on, "succeeded", "", other, step.decision))
+    for step in Succession.objects.filter(successor=unit).select_related("decision"):
+        other = named(step.predecessor_id, on=step.on).name
+        chapters.append(_chapter(step.on, "followed", "", other, step.decision))
+    if last.until_on.year < 9999:
+        chapters.append(_chapter(last.until_on, "ended", last.name, "", last.decision))
+    return sorted(chapters, key=lambda chapter: chapter.on)
+
+
+def _chapter(on: dt.date, what: str, name: str, other: str, decision: object) -> Chapter:
+    return Chapter(on, what, name, other, str(decision), bool(getattr(decision, "is_house", False)))
+
+
+def heirs(units: Iterable[UUID], *, on: dt.date) -> dict[UUID, list[UUID]]:
+    """Return for each unit those that stand for it on the day: itself, or its successors' heirs.
+
+    A unit that gave itself to several has several heirs.
+    """
+    alive = set(Designation.objects.on(on).values_list("unit", flat=True))
+    after: dict[UUID, list[UUID]] = defaultdict(list)
+    for step in Succession.objects.filter(on__lte=on).order_by("on"):
+        after[step.predecessor_id].append(step.successor_id)
+
+    def of(unit: UUID, seen: frozenset[UUID]) -> list[UUID]:
+        if unit in alive:
+            return [unit]
+        found = [heir for nxt in after[unit] if nxt not in seen for heir in of(nxt, seen | {nxt})]
+        return list(dict.fromkeys(found))
+
+    return {unit: of(unit, frozenset({unit})) for unit in set(units)}

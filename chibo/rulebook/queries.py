@@ -1,0 +1,84 @@
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, cast
+from uuid import UUID
+
+from chibo.organizations.queries import chain
+from chibo.rulebook.catalogue import BY_KEY
+from chibo.rulebook.models import Rule, RulePack, Subject
+from chibo.rulebook.rules import Base, VoteRule
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The rules in force for a unit on a day: each key with its row, and the packs they come from.
+
+    `pack` is the newest pack of the nearest issuer that says anything: the key that facts keep.
+    """
+
+    pack: RulePack
+    rules: dict[str, Rule]
+
+    def number(self, key: str) -> int:
+        return int(self.rules[key].value)
+
+    def yes(self, key: str) -> bool:
+        return bool(self.rules[key].value == "yes")
+
+    def choice(self, key: str) -> str:
+        return str(self.rules[key].value)
+
+    def vote(self, kind: str) -> VoteRule:
+        """Return how one kind of decision (`ordinary`, `admission` …) is voted."""
+        strict, share = self.choice(f"vote.{kind}.share").rsplit(" ", 1)
+        numerator, denominator = share.split("/")
+        return VoteRule(
+            base=cast(Base, self.choice(f"vote.{kind}.base")),
+            share=(int(numerator), int(denominator)),
+            strictly=strict == "more than",
+            secret=self.choice(f"vote.{kind}.way") == "secret",
+        )
+
+    def values(self) -> dict[str, Any]:
+        """Return key to value, to freeze with a fact."""
+        return {key: rule.value for key, rule in sorted(self.rules.items())}
+
+
+def in_force(unit: UUID, *, on: dt.date, subject: str = Subject.MEETINGS) -> InForce:
+    """Return the rules for a unit on a day: the Centre's, overridden by each level down to it.
+
+    Within one issuer a newer pack overrides an older one; a pack may end without replacement.
+    """
+    levels: list[UUID | None] = [None, *reversed(chain(unit, on=on))]
+    packs = list(
+        RulePack.objects.on(on)
+        .filter(subject=subject, is_example=False)
+        .order_by("from_on", "entered_at")
+        .prefetch_related("rules")
+    )
+    mine = [p for level in levels for p in packs if p.issuer_id == level]
+    rules: dict[str, Rule] = {}
+    for pack in mine:
+        for rule in pack.rules.all():
+            rule.pack = pack
+            rules[rule.key] = rule
+    return InForce(pack=mine[-1], rules={key: rules[key] for key in BY_KEY if key in rules})
+
+
+def numbering_period(rules: InForce, *, on: dt.date) -> str:
+    """Return the period within which papers are numbered: `2026`, or a term `2025-2030`."""
+    if rules.choice("numbering.restart") == "year":
+        return str(on.year)
+    years, first = rules.number("numbering.term_years"), rules.number("numbering.term_first_year")
+    start = first + (on.year - first) // years * years
+    return f"{start}-{start + years}"
+
+
+def packs_of(unit: UUID, *, on: dt.date) -> list[RulePack]:
+    """Return all packs that a unit may read: the Centre's, those of its levels, examples."""
+    levels = chain(unit, on=on)
+    return [
+        pack
+        for pack in RulePack.objects.order_by("is_example", "from_on", "entered_at")
+        if pack.issuer_id is None or pack.issuer_id in levels
+    ]
