@@ -1,0 +1,148 @@
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404
+
+from chibo.accounts.models import User
+from chibo.ballots.rules import Electorate
+from chibo.core.days import Month
+from chibo.meetings import rules
+from chibo.meetings.models import Attendance, Item, Kind, Meeting, Seal, Visit, VisitChoice
+from chibo.meetings.rules import Turnout
+from chibo.members.queries import Member, counting, members_of
+from chibo.organizations.authority import Can, demand
+from chibo.rulebook.queries import InForce, in_force
+
+
+def meeting_for(user: User, capability: Can, meeting: UUID, *, on: dt.date) -> Meeting:
+    """Return the meeting if this user may at its cell. Raises: Http404; PermissionDenied."""
+    found = Meeting.objects.select_related("cell").filter(pk=meeting).first()
+    if found is None:
+        raise Http404
+    demand(user, capability, at=found.cell_id, on=on)
+    return found
+
+
+def rules_of(meeting: Meeting) -> InForce:
+    """Return the rules in force for the cell on the day of the meeting."""
+    return in_force(meeting.cell_id, on=meeting.held_on)
+
+
+def is_sealed(meeting: Meeting) -> bool:
+    """Say whether the record of this sitting is final."""
+    return Seal.objects.filter(pk=meeting.pk).exists()
+
+
+@dataclass(frozen=True)
+class CallLine:
+    """One member in a roll call: who, and how marked (None while the call is not recorded)."""
+
+    member: Member
+    attendance: Attendance | None
+
+
+@dataclass(frozen=True)
+class RollCall:
+    """The members of the cell on the day of a meeting with their marks, and the figures."""
+
+    lines: list[CallLine]
+    turnout: Turnout
+
+    @property
+    def is_recorded(self) -> bool:
+        return bool(self.lines) and not self.turnout.unmarked
+
+    def marked(self, *marks: str) -> list[CallLine]:
+        """Return the counted members with one of these marks."""
+        return [
+            line
+            for line in self.lines
+            if line.member.counted and line.attendance and line.attendance.mark in marks
+        ]
+
+    @property
+    def electorate(self) -> Electorate:
+        """Who may vote at this meeting."""
+        return Electorate(self.turnout.voters, self.turnout.present_voters)
+
+
+def roll_call(meeting: Meeting, *, in_force: InForce) -> RollCall:
+    """Return the roll call of a meeting, members by name."""
+    members = members_of(meeting.cell_id, on=meeting.held_on, settings=counting(in_force))
+    kept = {row.membership_id: row for row in Attendance.objects.filter(meeting=meeting)}
+    lines = [CallLine(member, kept.get(member.id)) for member in members]
+    marked = [
+        rules.Marked(
+            mark=line.attendance.mark if line.attendance else "",
+            standing=line.member.standing,
+            official=line.member.official,
+            counted=line.member.counted,
+            votes=line.member.votes,
+        )
+        for line in lines
+    ]
+    return RollCall(lines, rules.turnout(marked, special_duty=meeting.special_duty))
+
+
+def items_of(meeting: Meeting) -> list[Item]:
+    """Return the points of the agenda in order."""
+    return list(Item.objects.filter(meeting=meeting, is_withdrawn=False).order_by("position"))
+
+
+def meetings_of(cell: UUID, *, most: int = 24) -> list[Meeting]:
+    """Return the newest meetings of a cell, newest first."""
+    return list(
+        Meeting.objects.standing().filter(cell=cell).order_by("-held_on", "-starts_at")[:most]
+    )
+
+
+def regular_of(cell: UUID, month: Month) -> Meeting | None:
+    """Return the regular meeting of a cell for a month, open or closed."""
+    return (
+        Meeting.objects.standing()
+        .filter(cell=cell, month=month.first, kind__in=[Kind.REGULAR, Kind.BOTH])
+        .first()
+    )
+
+
+def last_before(cell: UUID, day: dt.date) -> Meeting | None:
+    """Return the newest meeting held before the day: what the next one takes over."""
+    return (
+        Meeting.objects.standing().filter(cell=cell, held_on__lt=day).order_by("-held_on").first()
+    )
+
+
+@dataclass(frozen=True)
+class ToVisit:
+    """Somebody who missed a meeting; visited on, or None."""
+
+    meeting: Meeting
+    member: Member
+    visited_on: dt.date | None
+
+
+def to_visit(cell: UUID, *, on: dt.date, settings: InForce) -> list[ToVisit]:
+    """Return who missed the newest recorded meetings of the last 60 days; empty without opt-in."""
+    if not VisitChoice.objects.filter(pk=cell).exists():
+        return []
+    members = {m.id: m for m in members_of(cell, on=on, settings=counting(settings))}
+    missed = (
+        Attendance.objects.filter(
+            meeting__cell=cell,
+            meeting__held_on__gt=on - dt.timedelta(days=60),
+            meeting__binned_at__isnull=True,
+            mark__in=["excused", "unexcused"],
+        )
+        .select_related("meeting")
+        .order_by("-meeting__held_on")
+    )
+    visited = {
+        (visit.meeting_id, visit.membership_id): visit.visited_on
+        for visit in Visit.objects.filter(meeting__cell=cell)
+    }
+    return [
+        ToVisit(row.meeting, members[row.membership_id], visited.get(row.pk))
+        for row in missed
+        if row.membership_id in members
+    ]

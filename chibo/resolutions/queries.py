@@ -1,0 +1,109 @@
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from chibo.meetings.models import Meeting
+from chibo.resolutions.models import AgreedCorrection, ResolutionItem, Task, TaskAnswer
+
+FINAL = (TaskAnswer.Outcome.DONE, TaskAnswer.Outcome.DROPPED)
+
+
+@dataclass(frozen=True)
+class OpenTask:
+    """A promise that this meeting must hear about; `answer` is what it heard, or None."""
+
+    task: Task
+    due_on: dt.date
+    answer: TaskAnswer | None
+
+    @property
+    def state(self) -> str:
+        return self.answer.outcome if self.answer else ""
+
+
+def _earlier(task: Task, meeting: Meeting) -> list[TaskAnswer]:
+    """Return a task's answers at meetings before this one, oldest first."""
+    before = [a for a in task.answers.all() if _order(a.meeting) < _order(meeting)]
+    return sorted(before, key=lambda answer: _order(answer.meeting))
+
+
+def _order(meeting: Meeting) -> tuple[dt.date, dt.time, str]:
+    return (meeting.held_on, meeting.starts_at, str(meeting.pk))
+
+
+def open_before(meeting: Meeting) -> list[OpenTask]:
+    """Return the promises that open this meeting, oldest first.
+
+    They were made at a meeting held before this one and had no final answer before it; a past
+    meeting entered late is treated by the day it was held.
+    """
+    tasks = (
+        Task.objects.filter(
+            cell=meeting.cell_id,
+            is_withdrawn=False,
+            item__is_withdrawn=False,
+            meeting__binned_at__isnull=True,
+            meeting__held_on__lte=meeting.held_on,
+        )
+        .exclude(meeting=meeting)
+        .select_related("meeting", "responsible__person")
+        .prefetch_related(_answers())
+        .order_by("meeting__held_on", "position")
+    )
+    found = []
+    for task in tasks:
+        earlier = _earlier(task, meeting)
+        if _order(task.meeting) > _order(meeting) or any(a.outcome in FINAL for a in earlier):
+            continue
+        due_on = earlier[-1].new_due_on if earlier and earlier[-1].new_due_on else task.due_on
+        here = next((a for a in task.answers.all() if a.meeting_id == meeting.pk), None)
+        found.append(OpenTask(task, due_on, here))
+    return found
+
+
+def _answers() -> Prefetch[str, QuerySet[TaskAnswer], str]:
+    standing = TaskAnswer.objects.filter(meeting__binned_at__isnull=True)
+    return Prefetch("answers", standing.select_related("meeting"))  # type: ignore[return-value]
+
+
+def overdue(cell: UUID, *, on: dt.date) -> list[OpenTask]:
+    """Return the promises of a cell that are past their day and not finished."""
+    tasks = (
+        Task.objects.filter(
+            cell=cell, is_withdrawn=False, item__is_withdrawn=False,
+            meeting__binned_at__isnull=True,
+        )
+        .exclude(answers__outcome__in=FINAL)
+        .select_related("meeting", "responsible__person")
+        .prefetch_related(_answers())
+        .order_by("due_on")
+    )  # fmt: skip
+    found = []
+    for task in tasks:
+        answers = sorted(task.answers.all(), key=lambda answer: _order(answer.meeting))
+        due_on = answers[-1].new_due_on if answers and answers[-1].new_due_on else task.due_on
+        if due_on < on:
+            found.append(OpenTask(task, due_on, answers[-1] if answers else None))
+    return found
+
+
+def items_of(meeting: Meeting) -> list[ResolutionItem]:
+    """Return the decisions of a meeting in order, with vote and tasks."""
+    tasks = Task.objects.filter(is_withdrawn=False).select_related("responsible__person")
+    return list(
+        ResolutionItem.objects.filter(meeting=meeting, is_withdrawn=False)
+        .select_related("vote")
+        .prefetch_related(Prefetch("tasks", tasks.order_by("position")))
+        .order_by("position")
+    )
+
+
+def corrections_of(meeting: Meeting) -> list[AgreedCorrection]:
+    """Return what members agreed to mend at a meeting; for the cell alone."""
+    return list(
+        AgreedCorrection.objects.filter(meeting=meeting)
+        .select_related("membership__person")
+        .order_by("due_on", "id")
+    )
