@@ -1,30 +1,55 @@
-"""Give a page back as it was left."""
+"""Give a page back as it was left, and lose nothing that was typed."""
 
-from django.http import HttpRequest, QueryDict
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.forms.utils import ErrorDict
+from django.http import QueryDict
 from django.utils import timezone
 
 from chibo.accounts.commands import drop_draft, keep_draft
-from chibo.accounts.models import Draft, User
+from chibo.accounts.models import Draft
+from chibo.accounts.requests import AuthedRequest
+from chibo.core.asking import ActForm
+from chibo.core.errors import Refused
+
+F = TypeVar("F", bound=ActForm)
 
 
-def restored(request: HttpRequest) -> tuple[QueryDict, Draft] | None:
-    """Return what this user typed into this page and did not save, newest, or None."""
-    assert isinstance(request.user, User)  # noqa: S101 - every page but sign-in needs a login
+def asked(request: AuthedRequest, make: Callable[[QueryDict | None], F]) -> F:
+    """Return the page's form: as posted, else as this user left it, else new.
+
+    A form given back from a draft shows what was typed and complains of nothing yet.
+    """
+    if request.method == "POST":
+        return make(request.POST)
     draft = Draft.objects.filter(user=request.user, page=request.path).first()
     if draft is None:
-        return None
+        return make(None)
     data = QueryDict(mutable=True)
     for name, values in draft.fields.items():
         data.setlist(name, values)
-    return data, draft
+    form = make(data)
+    form._errors = ErrorDict()
+    form.draft = draft
+    return form
 
 
-def keep(request: HttpRequest, user: User) -> None:
-    """Keep the posted form of this page."""
+def carried_out(request: AuthedRequest, form: ActForm, command: Callable[[], object]) -> bool:
+    """Run the command of a posted form; say whether it was done.
+
+    Where the form or the command refuses, the form shows why and what was typed is kept.
+    """
+    if request.method != "POST":
+        return False
+    if form.is_valid():
+        try:
+            command()
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            drop_draft(user=request.user, page=request.path)
+            return True
     fields = {name: request.POST.getlist(name) for name in request.POST}
-    keep_draft(user=user, page=request.path, fields=fields, now=timezone.now())
-
-
-def forget(request: HttpRequest, user: User) -> None:
-    """Forget this page's draft: it has been saved."""
-    drop_draft(user=user, page=request.path)
+    keep_draft(user=request.user, page=request.path, fields=fields, now=timezone.now())
+    return False

@@ -78,7 +78,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "chibo.core.context.page",
-                "chibo.organizations.context.letterhead",
+                "chibo.desk.context.letterhead",
             ],
         },
     }

@@ -16,7 +16,7 @@ class ActForm(forms.Form):
     """
 
     act = forms.UUIDField(widget=forms.HiddenInput)
-    required_css_class = "required"
+    draft: Any = None  # what is shown was typed earlier and not saved; its .saved_at says when
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -26,5 +26,11 @@ class ActForm(forms.Form):
     def refuse(self, refusal: Refused) -> None:
         """Show the refusal at its field; the form gets a new identifier, for it was changed."""
         self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
-        self.data = self.data.copy()
-        self.data[self.add_prefix("act")] = str(uuid.uuid4())
+        data = self.data.copy()
+        data["act"] = str(uuid.uuid4())
+        self.data = data
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the page that shows this form: 422 where something is to be mended."""
+        return 422 if self._errors else 200

@@ -35,6 +35,11 @@ class Act:
 HANOI = dt.timezone(dt.timedelta(hours=7))
 
 
+def act_of(actor: User, id: uuid.UUID, now: dt.datetime) -> Act:
+    """Return an act done at the moment of entry."""
+    return Act(id=id, actor=actor, claimed_at=now, entered_at=now)
+
+
 class OtherContent(Refused):
     """This identifier has come before, with other content."""
 

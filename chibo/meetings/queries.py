@@ -2,6 +2,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404
 
 from chibo.accounts.models import User
@@ -90,13 +91,6 @@ def items_of(meeting: Meeting) -> list[Item]:
     return list(Item.objects.filter(meeting=meeting, is_withdrawn=False).order_by("position"))
 
 
-def meetings_of(cell: UUID, *, most: int = 24) -> list[Meeting]:
-    """Return the newest meetings of a cell, newest first."""
-    return list(
-        Meeting.objects.standing().filter(cell=cell).order_by("-held_on", "-starts_at")[:most]
-    )
-
-
 def regular_of(cell: UUID, month: Month) -> Meeting | None:
     """Return the regular meeting of a cell for a month, open or closed."""
     return (
@@ -146,3 +140,41 @@ def to_visit(cell: UUID, *, on: dt.date, settings: InForce) -> list[ToVisit]:
         for row in missed
         if row.membership_id in members
     ]
+
+
+def keeps_visits(cell: UUID) -> bool:
+    """Say whether the cell chose to keep a list of whom to visit."""
+    return VisitChoice.objects.filter(pk=cell).exists()
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A meeting in a list: whether its record is final, and its attendance as counted."""
+
+    meeting: Meeting
+    is_sealed: bool
+    present: int
+    counted: int
+
+
+def listed(cell: UUID, *, most: int = 24) -> list[Listed]:
+    """Return the newest meetings of a cell with their counts, in one query."""
+    counted = Q(attendances__is_counted=True)
+    here = Q(attendances__mark__in=rules.PRESENT_MARKS)
+    rows = (
+        Meeting.objects.standing()
+        .filter(cell=cell)
+        .annotate(
+            present=Count("attendances__membership", filter=counted & here),
+            counted=Count("attendances__membership", filter=counted),
+            sealed=Exists(Seal.objects.filter(pk=OuterRef("pk"))),
+        )
+        .order_by("-held_on", "-starts_at")[:most]
+    )
+    return [Listed(row, row.sealed, row.present, row.counted) for row in rows]
+
+
+def binned_of(cell: UUID, *, since: dt.datetime) -> list[Meeting]:
+    """Return the meetings that lie in the bin for less than 30 days."""
+    day = since - dt.timedelta(days=30)
+    return list(Meeting.objects.filter(cell=cell, binned_at__gte=day).order_by("-held_on"))

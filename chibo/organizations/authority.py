@@ -9,12 +9,12 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.http import Http404
 
 from chibo.accounts.models import User
 from chibo.core.dated import holds
-from chibo.organizations.models import Ancestry, Post, Role, Unit
+from chibo.organizations.models import Ancestry, Designation, Post, Role, Unit
 
 
 class Can(StrEnum):
@@ -77,33 +77,51 @@ RIGHTS: dict[Role, dict[Can, str]] = {
 }  # fmt: skip
 
 
-def _posts(user: User, on: dt.date) -> Q:
-    return Q(ancestor__posts__person__user=user) & holds(on, "ancestor__posts__") & holds(on)
+def _posts(user: User, on: dt.date, placed_on: dt.date) -> Q:
+    """Return the condition on ancestry rows that lie under a post held on the day."""
+    held = Q(ancestor__posts__person__user=user) & holds(on, "ancestor__posts__")
+    return held & holds(placed_on)
 
 
 def _reaching(capability: Can | None) -> Q:
-    """Return the condition on a post's role and its distance to the unit."""
+    """Return the condition on a post's role and its distance to the unit; None: any capability."""
     condition = Q(pk__in=[])
     for role, rights in RIGHTS.items():
-        reach = BRANCH if capability is None else rights.get(capability)
-        if capability is None and OWN in rights.values():
-            reach = OWN
-        if reach is not None:
-            near = Q(depth=0) if reach == OWN else Q()
-            condition |= Q(ancestor__posts__role=role) & near
+        if capability is None:
+            reach = BRANCH if BRANCH in rights.values() else OWN
+        elif capability in rights:
+            reach = rights[capability]
+        else:
+            continue
+        near = Q(depth=0) if reach == OWN else Q()
+        condition |= Q(ancestor__posts__role=role) & near
     return condition
 
 
 def reach(user: User, capability: Can | None, *, on: dt.date) -> QuerySet[Ancestry, UUID]:
     """Return the ids of units where this user has the capability today; None: any at all."""
-    return Ancestry.objects.filter(_posts(user, on) & _reaching(capability)).values_list(
-        "unit", flat=True
-    )
+    rows = Ancestry.objects.filter(_posts(user, on, on) & _reaching(capability))
+    return rows.values_list("unit", flat=True)
+
+
+def _last_place(unit: UUID, on: dt.date) -> dt.date:
+    """Return the day whose tree decides about a unit: today, or the last day of one that ended."""
+    until = Designation.objects.filter(unit=unit).aggregate(last=Max("until_on"))["last"]
+    return on if until is None or until > on else until - dt.timedelta(days=1)
 
 
 def may(user: User, capability: Can | None, *, at: UUID, on: dt.date) -> bool:
-    """Say whether this user has the capability at the unit on the day."""
-    return reach(user, capability, on=on).filter(unit=at).exists()
+    """Say whether this user has the capability at the unit on the day.
+
+    A unit that has ended is reached by those above its last place.
+    """
+    wanted = _reaching(capability)
+    if Ancestry.objects.filter(_posts(user, on, on) & wanted, unit=at).exists():
+        return True
+    placed_on = _last_place(at, on)
+    if placed_on == on:
+        return False
+    return Ancestry.objects.filter(_posts(user, on, placed_on) & wanted, unit=at).exists()
 
 
 def demand(user: User, capability: Can, *, at: UUID, on: dt.date) -> None:

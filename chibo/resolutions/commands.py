@@ -19,7 +19,13 @@ from chibo.meetings.commands import begin
 from chibo.meetings.models import Meeting
 from chibo.members.models import Membership
 from chibo.members.queries import was_member
-from chibo.resolutions.models import AgreedCorrection, ResolutionItem, Task, TaskAnswer
+from chibo.resolutions.models import (
+    AgreedCorrection,
+    ResolutionItem,
+    Task,
+    TaskAnswer,
+    TaskHelper,
+)
 from chibo.resolutions.queries import open_before
 from chibo.rulebook.catalogue import KINDS_OF_DECISION
 
@@ -41,7 +47,7 @@ class Promise:
     responsible: Membership
     due_on: dt.date
     known_by: str
-    helpers: str = ""
+    helpers: tuple[Membership, ...] = ()
     state_before: str = ""
 
 
@@ -76,7 +82,10 @@ def record_decision(
     content = {
         "item": item, "kind": kind, "text": text, "method": method,
         "totals": None if secret else asdict(totals),
-        "tasks": [[p.id, p.what, p.responsible.pk, p.due_on, p.known_by] for p in promises],
+        "tasks": [
+            [p.id, p.what, p.responsible.pk, p.due_on, p.known_by, [h.pk for h in p.helpers]]
+            for p in promises
+        ],
     }  # fmt: skip
     said: dict[str, object] = {"tasks": len(promises), "method": method}
     opened = begin(act=act, meeting=meeting, verb="decision.recorded", content=content, said=said)
@@ -120,7 +129,8 @@ def _check_promises(meeting: Meeting, promises: Sequence[Promise], kind: str, vo
             "task-0-what",
         )
     for place, promise in enumerate(promises):
-        if not was_member(promise.responsible, cell=meeting.cell_id, on=meeting.held_on):
+        people = (promise.responsible, *promise.helpers)
+        if not all(was_member(m, cell=meeting.cell_id, on=meeting.held_on) for m in people):
             raise CannotDecide(
                 _("Người nhận việc không phải đảng viên của chi bộ: chọn người khác."),
                 f"task-{place}-responsible",
@@ -150,17 +160,22 @@ def _put_tasks(decision: ResolutionItem, promises: Sequence[Promise]) -> None:
     kept = [promise.id for promise in promises]
     Task.objects.filter(item=decision).exclude(pk__in=kept).update(is_withdrawn=True)
     for place, promise in enumerate(promises, start=1):
-        Task.objects.update_or_create(
+        task, _new = Task.objects.update_or_create(
             pk=promise.id,
             defaults={
                 "province": decision.province, "cell_id": decision.meeting.cell_id,
                 "meeting": decision.meeting, "item": decision,
                 "position": decision.position * 100 + place, "what": promise.what,
                 "state_before": promise.state_before, "responsible": promise.responsible,
-                "helpers": promise.helpers, "due_on": promise.due_on,
-                "known_by": promise.known_by, "is_withdrawn": False,
+                "due_on": promise.due_on, "known_by": promise.known_by, "is_withdrawn": False,
             },
         )  # fmt: skip
+        TaskHelper.objects.filter(task=task).delete()
+        TaskHelper.objects.bulk_create(
+            TaskHelper(task=task, membership=helper, province=task.province)
+            for helper in promise.helpers
+            if helper.pk != promise.responsible.pk
+        )
 
 
 @transaction.atomic

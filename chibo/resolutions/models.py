@@ -39,7 +39,6 @@ class Task(models.Model):
     what = models.CharField(max_length=500)
     state_before = models.CharField(max_length=200, blank=True)
     responsible = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-    helpers = models.CharField(max_length=300, blank=True)
     due_on = models.DateField()
     known_by = models.CharField(max_length=500)
     is_withdrawn = models.BooleanField(default=False)
@@ -49,6 +48,18 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.pk}"
+
+
+class TaskHelper(models.Model):
+    """A member who helps with a task."""
+
+    pk = models.CompositePrimaryKey("task_id", "membership_id")
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="helpers")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    province = models.UUIDField()
+
+    def __str__(self) -> str:
+        return f"{self.membership_id} helps {self.task_id}"
 
 
 class TaskAnswer(models.Model):
@@ -83,7 +94,7 @@ class TaskAnswer(models.Model):
 
 
 class AgreedCorrection(models.Model):
-    """What a member agreed to mend, by when: the cell's own, never in minutes, journal or search."""
+    """What a member agreed to mend, by when: the cell's own, never in minutes or journal."""
 
     id = models.UUIDField(primary_key=True)
     province = models.UUIDField()

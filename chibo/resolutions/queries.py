@@ -2,7 +2,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from chibo.meetings.models import Meeting
 from chibo.resolutions.models import AgreedCorrection, ResolutionItem, Task, TaskAnswer
@@ -63,9 +63,9 @@ def open_before(meeting: Meeting) -> list[OpenTask]:
     return found
 
 
-def _answers() -> Prefetch[str, QuerySet[TaskAnswer], str]:
+def _answers() -> "Prefetch[str]":
     standing = TaskAnswer.objects.filter(meeting__binned_at__isnull=True)
-    return Prefetch("answers", standing.select_related("meeting"))  # type: ignore[return-value]
+    return Prefetch("answers", standing.select_related("meeting"))
 
 
 def overdue(cell: UUID, *, on: dt.date) -> list[OpenTask]:
@@ -95,7 +95,9 @@ def items_of(meeting: Meeting) -> list[ResolutionItem]:
     return list(
         ResolutionItem.objects.filter(meeting=meeting, is_withdrawn=False)
         .select_related("vote")
-        .prefetch_related(Prefetch("tasks", tasks.order_by("position")))
+        .prefetch_related(
+            Prefetch("tasks", tasks.order_by("position")), "tasks__helpers__membership__person"
+        )
         .order_by("position")
     )
 
@@ -106,4 +108,11 @@ def corrections_of(meeting: Meeting) -> list[AgreedCorrection]:
         AgreedCorrection.objects.filter(meeting=meeting)
         .select_related("membership__person")
         .order_by("due_on", "id")
+    )
+
+
+def withdrawn_of(meeting: Meeting) -> list[ResolutionItem]:
+    """Return the decisions that were taken out of an open record and can be put back."""
+    return list(
+        ResolutionItem.objects.filter(meeting=meeting, is_withdrawn=True).order_by("position")
     )

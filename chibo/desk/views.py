@@ -1,0 +1,70 @@
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from chibo.accounts.requests import AuthedRequest
+from chibo.core.days import Month
+from chibo.desk.context import Acting, acting
+from chibo.meetings.queries import regular_of
+from chibo.minutes.facts import facts_of
+from chibo.minutes.queries import closure_of, steps_of
+from chibo.organizations.authority import Can, rights_at
+from chibo.organizations.models import Role
+from chibo.organizations.queries import children
+from chibo.reports.queries import by_branch, month_of_cells, total
+from chibo.resolutions.queries import overdue
+
+
+@require_GET
+def home(request: AuthedRequest) -> HttpResponse:
+    now = acting(request.user)
+    today = timezone.localdate()
+    context: dict[str, Any] = {"today": today, "month": Month.of(today)}
+    if now is None:
+        return render(request, "desk/no_post.html", context)
+    if now.post.role == Role.TECHNICAL_ADMINISTRATOR:
+        return render(request, "desk/technical.html", context)
+    if now.is_office:
+        return _office(request, now, context)
+    return _cell(request, now, context)
+
+
+def _cell(request: AuthedRequest, now: Acting, context: dict[str, Any]) -> HttpResponse:
+    today, cell = context["today"], now.unit.id
+    rights = rights_at(request.user, at=cell, on=today)
+    meeting = regular_of(cell, context["month"])
+    closure = closure_of(meeting) if meeting else None
+    context |= {"meeting": meeting, "closure": closure, "cell": now.unit}
+    context["may_hold"] = Can.HOLD_MEETING in rights
+    if Can.HOLD_MEETING in rights:
+        context["overdue"] = overdue(cell, on=today)
+        if meeting is not None and closure is None:
+            steps = steps_of(facts_of(meeting), None)
+            context["next"] = next((step for step in steps if step.state != "done"), steps[-1])
+    return render(request, "desk/cell.html", context)
+
+
+def _office(request: AuthedRequest, now: Acting, context: dict[str, Any]) -> HttpResponse:
+    today, unit, month = context["today"], now.unit.id, context["month"]
+    context["unit"] = now.unit
+    if any(not child.is_cell for child in children(unit, on=today)):
+        lines = by_branch(unit, month, then=False, today=today)
+        context |= {"due": sum(line.due for line in lines), "branches": len(lines)}
+        context["total"] = total([line.tally for line in lines])
+        return render(request, "desk/province.html", context)
+    cells = month_of_cells(unit, month, today=today)
+    context |= {
+        "late": [line for line in cells if line.state == "overdue"],
+        "n": {state: sum(line.state == state for line in cells) for state in ("held", "waiting")},
+        "count": len(cells),
+        "may_phone": Can.READ_PHONES in rights_at(request.user, at=unit, on=today),
+    }
+    return render(request, "desk/commune.html", context)
+
+
+@require_GET
+def more(request: AuthedRequest) -> HttpResponse:
+    return render(request, "desk/more.html")

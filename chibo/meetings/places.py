@@ -1,0 +1,19 @@
+"""Where the pages of a meeting are, in the order of the sitting.
+
+The page of the whole meeting is served by the room that sees all of it; the rooms below know its
+address, not its code.
+"""
+
+from uuid import UUID
+
+STEPS = ("setting", "roll-call", "promises", "discussion", "decisions", "minutes")
+
+
+def page_of(meeting: UUID) -> str:
+    """Return the address of a meeting's page."""
+    return f"/meetings/{meeting}/"
+
+
+def after(meeting: UUID, step: str) -> str:
+    """Return the address of the step that follows."""
+    return f"/meetings/{meeting}/{STEPS[STEPS.index(step) + 1]}/"

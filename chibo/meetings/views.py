@@ -1,0 +1,252 @@
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from chibo.accounts.drafting import asked, carried_out
+from chibo.accounts.requests import AuthedRequest
+from chibo.core.days import Month
+from chibo.journal.commands import act_of, note_reading
+from chibo.meetings import commands, forms, places, queries
+from chibo.meetings.agenda import usual_agenda
+from chibo.meetings.commands import ItemSaid
+from chibo.meetings.models import Attendance, Kind, Meeting
+from chibo.members.models import Membership
+from chibo.members.queries import Member, counting, members_of
+from chibo.organizations.authority import Can, may, unit_for
+from chibo.organizations.models import Role, Unit
+from chibo.organizations.queries import holders, named
+from chibo.rulebook.queries import InForce, in_force
+
+ask = require_http_methods(["GET", "POST"])
+TALLY = ["present", "late", "excused", "unexcused", "unmarked"]
+
+
+@ask
+def new_meeting(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
+    today = timezone.localdate()
+    cell = unit_for(request.user, Can.HOLD_MEETING, unit_id, on=today)
+    members = members_of(cell.pk, on=today, settings=counting(in_force(cell.pk, on=today)))
+    initial = _usual(cell, members)
+    form = asked(request, lambda data: forms.NewMeetingForm(data, members=members, initial=initial))
+
+    def save() -> None:
+        act = act_of(request.user, form.cleaned_data["act"], timezone.now())
+        commands.open_meeting(act=act, cell=cell, setting=form.setting(), agenda=form.items())
+
+    if carried_out(request, form, save):
+        return redirect(places.after(form.cleaned_data["act"], "setting"))
+    context = {"form": form, "cell": cell, "title_new": True, "today": today}
+    return render(request, "meetings/setting.html", context, status=form.status)
+
+
+def _usual(cell: Unit, members: list[Member]) -> dict[str, Any]:
+    """Return what last time and the posts suggest, so that nothing is asked twice."""
+    today = timezone.localdate()
+    last = queries.last_before(cell.pk, today)
+    unit = named(cell.pk, on=today)
+    posts = holders([cell.pk], [Role.SECRETARY, Role.FOLLOWER], on=today)
+    secretary = posts.get((cell.pk, Role.SECRETARY))
+    chair = next((m.id for m in members if secretary and m.person.pk == secretary.person_id), "")
+    met = queries.regular_of(cell.pk, Month.of(today)) is not None
+    return {
+        "kind": Kind.EXTRAORDINARY if met else Kind.REGULAR,
+        "held_on": today,
+        "starts_at": last.starts_at if last else None,
+        "place": last.place if last else "",
+        "chair": chair,
+        "writer": last.writer_id if last else "",
+        "dues": f"đã thu đủ đến tháng {Month.of(today).after(-1).number}" if last else "",
+        "agenda": "\n".join(usual_agenda(unit.cell_type)),
+    }
+
+
+@ask
+def setting(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
+    today = timezone.localdate()
+    meeting = queries.meeting_for(request.user, Can.HOLD_MEETING, meeting_id, on=today)
+    rules = queries.rules_of(meeting)
+    members = members_of(meeting.cell_id, on=meeting.held_on, settings=counting(rules))
+    initial = {name: getattr(meeting, name) for name in commands.Setting.__dataclass_fields__}
+    initial |= {"chair": meeting.chair_id, "writer": meeting.writer_id}
+    form = asked(request, lambda data: forms.SettingForm(data, members=members, initial=initial))
+
+    def save() -> None:
+        act = act_of(request.user, form.cleaned_data["act"], timezone.now())
+        commands.change_setting(act=act, meeting=meeting, setting=form.setting())
+
+    if carried_out(request, form, save):
+        return redirect(places.after(meeting.pk, "setting"))
+    context = {"form": form, "meeting": meeting, "cell": meeting.cell, "today": today}
+    return render(request, "meetings/setting.html", context, status=form.status)
+
+
+@ask
+@transaction.atomic
+def roll_call(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
+    today = timezone.localdate()
+    meeting = queries.meeting_for(request.user, Can.READ_ROLL_CALL, meeting_id, on=today)
+    rules = queries.rules_of(meeting)
+    call = queries.roll_call(meeting, in_force=rules)
+    _note(request, meeting, "roll_call")
+    form = asked(request, lambda data: forms.RollCallForm(data, call=call))
+    if request.POST.get("all"):
+        form.everyone_present()
+        context = _call_context(form, meeting, call, rules)
+        return render(request, "meetings/roll_call.html", context)
+
+    def save() -> None:
+        act = act_of(request.user, form.cleaned_data["act"], timezone.now())
+        commands.call_roll(act=act, meeting=meeting, marks=form.marks())
+
+    if carried_out(request, form, save):
+        return redirect(places.after(meeting.pk, "roll-call"))
+    context = _call_context(form, meeting, call, rules)
+    return render(request, "meetings/roll_call.html", context, status=form.status)
+
+
+def _note(request: AuthedRequest, meeting: Meeting, what: str) -> None:
+    note_reading(
+        reader=request.user, what=what, unit=meeting.cell_id, province=meeting.province,
+        subject=meeting.pk, at=timezone.now(),
+    )  # fmt: skip
+
+
+def _call_context(
+    form: forms.RollCallForm, meeting: Meeting, call: queries.RollCall, rules: InForce
+) -> dict[str, Any]:
+    rows = form.rows()
+    counted = [row for row in rows if row["member"].counted]
+    marks = sorted((row["state"] or "unmarked" for row in counted), key=TALLY.index)
+    return {
+        "form": form,
+        "meeting": meeting,
+        "counted": counted,
+        "outside": [row for row in rows if not row["member"].counted],
+        "marks": marks,
+        "here": marks.count("present") + marks.count("late"),
+        "base": len(counted),
+        "n": {state: marks.count(state) for state in TALLY},
+        "turnout": call.turnout,
+        "reasons": Attendance.Reason.choices,
+        "rule": rules.rules["away.counted"],
+        "pack": rules.pack,
+        "now": timezone.localtime(),
+    }
+
+
+@ask
+@transaction.atomic
+def discussion(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
+    today = timezone.localdate()
+    meeting = queries.meeting_for(request.user, Can.READ_MINUTES, meeting_id, on=today)
+    _note(request, meeting, "minutes")
+    items = [
+        ItemSaid(item.pk, item.title, item.raised, item.concluded)
+        for item in queries.items_of(meeting)
+    ]
+    held = {True: "yes", False: "no", None: ""}[meeting.criticism_held]
+    initial = {"spoke": meeting.spoke, "criticism": held}
+    form = asked(request, lambda data: forms.DiscussionForm(data, items=items, initial=initial))
+
+    def save() -> None:
+        commands.record_discussion(
+            act=act_of(request.user, form.cleaned_data["act"], timezone.now()),
+            meeting=meeting,
+            items=form.said(),
+            spoke=form.cleaned_data["spoke"],
+            criticism_held=form.criticism_held(),
+        )
+
+    if carried_out(request, form, save):
+        return redirect(places.after(meeting.pk, "discussion"))
+    context = {"form": form, "meeting": meeting}
+    return render(request, "meetings/discussion.html", context, status=form.status)
+
+
+@require_GET
+def meeting_list(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
+    today = timezone.localdate()
+    cell = unit_for(request.user, Can.READ_COUNTS, unit_id, on=today)
+    binned = queries.binned_of(cell.pk, since=timezone.now())
+    context = {
+        "cell": named(cell.pk, on=today),
+        "meetings": queries.listed(cell.pk),
+        "binned": binned,
+        "may_hold": may(request.user, Can.HOLD_MEETING, at=cell.pk, on=today),
+    }
+    return render(request, "meetings/meeting_list.html", context)
+
+
+@ask
+def bin_(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
+    today = timezone.localdate()
+    meeting = queries.meeting_for(request.user, Can.HOLD_MEETING, meeting_id, on=today)
+    form = asked(request, forms.ConfirmForm)
+    binned = meeting.binned_at is not None
+    command = commands.unbin_meeting if binned else commands.bin_meeting
+
+    def save() -> None:
+        act = act_of(request.user, form.cleaned_data["act"], timezone.now())
+        command(act=act, meeting=meeting)
+
+    if carried_out(request, form, save):
+        home = f"/units/{meeting.cell_id}/meetings/"
+        return redirect(places.page_of(meeting.pk) if binned else home)
+    context = {"form": form, "meeting": meeting, "binned": binned}
+    return render(request, "meetings/bin.html", context, status=form.status)
+
+
+@require_GET
+@transaction.atomic
+def visits(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
+    today = timezone.localdate()
+    cell = unit_for(request.user, Can.READ_CELL_ONLY, unit_id, on=today)
+    rules = in_force(cell.pk, on=today)
+    note_reading(
+        reader=request.user, what="visits", unit=cell.pk, province=cell.province,
+        at=timezone.now(),
+    )  # fmt: skip
+    context = {
+        "cell": cell,
+        "chosen": queries.keeps_visits(cell.pk),
+        "rows": queries.to_visit(cell.pk, on=today, settings=rules),
+        "kept_days": rules.number("visits.kept_days"),
+        "form": forms.ConfirmForm(),
+    }
+    return render(request, "meetings/visits.html", context)
+
+
+@require_POST
+def visit_choice(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
+    cell = unit_for(request.user, Can.HOLD_MEETING, unit_id, on=timezone.localdate())
+    form = forms.ConfirmForm(request.POST)
+
+    def save() -> None:
+        act = act_of(request.user, form.cleaned_data["act"], timezone.now())
+        commands.choose_visits(act=act, cell=cell, wanted=request.POST.get("wanted") == "1")
+
+    carried_out(request, form, save)
+    return redirect("meetings:visits", unit_id)
+
+
+@require_POST
+def visit(request: AuthedRequest, meeting_id: UUID, membership_id: UUID) -> HttpResponse:
+    today = timezone.localdate()
+    meeting = queries.meeting_for(request.user, Can.READ_CELL_ONLY, meeting_id, on=today)
+    membership = get_object_or_404(Membership, pk=membership_id, cell=meeting.cell_id)
+    form = forms.ConfirmForm(request.POST)
+
+    def save() -> None:
+        act = act_of(request.user, form.cleaned_data["act"], timezone.now())
+        commands.note_visit(
+            act=act, meeting=meeting, membership=membership,
+            visited=request.POST.get("visited") == "1",
+        )  # fmt: skip
+
+    carried_out(request, form, save)
+    return redirect("meetings:visits", meeting.cell_id)

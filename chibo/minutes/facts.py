@@ -1,0 +1,105 @@
+"""A whole meeting, read once: what the read-back, the papers and the closing are made of."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from chibo.core.days import Month
+from chibo.meetings.models import Item, Kind, Meeting
+from chibo.meetings.queries import RollCall, items_of, roll_call, rules_of
+from chibo.meetings.queries import last_before as meeting_before
+from chibo.members.models import Membership
+from chibo.organizations.models import Role
+from chibo.organizations.queries import Named, holders, named, superior
+from chibo.petitions.models import Petition
+from chibo.petitions.queries import petitions_of
+from chibo.resolutions.models import ResolutionItem
+from chibo.resolutions.queries import OpenTask, open_before
+from chibo.resolutions.queries import items_of as decisions_of
+from chibo.rulebook.queries import InForce
+
+
+@dataclass(frozen=True)
+class MeetingFacts:
+    """One meeting with all that was recorded of it."""
+
+    meeting: Meeting
+    in_force: InForce
+    cell: Named
+    superior: Named
+    call: RollCall
+    promises: list[OpenTask]
+    items: list[Item]
+    decisions: list[ResolutionItem]
+    petitions: list[Petition]
+    secretary: str
+    chair_office: str
+    before: Meeting | None
+
+    @property
+    def month(self) -> Month:
+        return Month.of(self.meeting.month)
+
+    @property
+    def month_before(self) -> Month:
+        """The month whose promises this meeting hears."""
+        return Month.of(self.before.month) if self.before else self.month.after(-1)
+
+    @property
+    def is_regular(self) -> bool:
+        return self.meeting.kind in {Kind.REGULAR, Kind.BOTH}
+
+    @property
+    def unanswered(self) -> list[OpenTask]:
+        return [promise for promise in self.promises if promise.answer is None]
+
+    @property
+    def adopted(self) -> list[ResolutionItem]:
+        return [decision for decision in self.decisions if decision.vote.is_adopted]
+
+    def shown(self, membership: Membership) -> str:
+        """Return a member's name as it stands in this meeting's papers."""
+        for line in self.call.lines:
+            if line.member.id == membership.pk:
+                return line.member.shown
+        return membership.person.name
+
+
+def facts_of(meeting: Meeting) -> MeetingFacts:
+    """Read a meeting whole, in a number of queries that does not grow with its members."""
+    on = meeting.held_on
+    in_force = rules_of(meeting)
+    above = superior(meeting.cell_id, on=on)
+    posts = holders([meeting.cell_id], [Role.SECRETARY, Role.DEPUTY_SECRETARY], on=on)
+    secretary = posts.get((meeting.cell_id, Role.SECRETARY))
+    chair = meeting.chair
+    office = next((p.role for p in posts.values() if p.person_id == chair.person_id), "")
+    return MeetingFacts(
+        meeting=meeting,
+        in_force=in_force,
+        cell=named(meeting.cell_id, on=on),
+        superior=named(above or meeting.cell_id, on=on),
+        call=roll_call(meeting, in_force=in_force),
+        promises=open_before(meeting),
+        items=items_of(meeting),
+        decisions=decisions_of(meeting),
+        petitions=petitions_of(meeting),
+        secretary=secretary.person.name if secretary else chair.person.name,
+        chair_office={"secretary": "Bí thư Chi bộ", "deputy_secretary": "Phó Bí thư Chi bộ"}.get(
+            office, ""
+        ),
+        before=meeting_before(meeting.cell_id, on),
+    )
+
+
+def missing(facts: MeetingFacts, ends_at: dt.time | None) -> list[str]:
+    """Return the steps that still forbid closing: roll_call, promises, spoke, ends_at."""
+    lacks = []
+    if not facts.call.is_recorded:
+        lacks.append("roll_call")
+    if facts.unanswered:
+        lacks.append("promises")
+    if facts.meeting.spoke is None:
+        lacks.append("discussion")
+    if ends_at is None:
+        lacks.append("ends_at")
+    return lacks

@@ -1,0 +1,99 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from chibo.accounts.models import User
+from chibo.meetings.models import Kind, Meeting
+from chibo.organizations.models import Unit
+from chibo.papers.models import Paper
+from chibo.rulebook.models import RulePack
+
+
+class ClosureQuerySet(models.QuerySet["MinutesClosure"]):
+    def newest(self) -> "ClosureQuerySet":
+        """Return the version of each meeting that counts."""
+        return self.filter(is_newest=True)
+
+
+class MinutesClosure(models.Model):
+    """The minutes of a meeting, closed: what every level above will ever count of it.
+
+    `superior` is the cell's place on the day, `rule_pack` and `rules` what judged it. A rate is
+    `present / counted`; `late` is part of `present`. A correction will be a new version.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    province = models.UUIDField()
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="closures")
+    version = models.PositiveSmallIntegerField(default=1)
+    is_newest = models.BooleanField(default=True)
+    closed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField()
+
+    cell = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="closures")
+    superior = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    rule_pack = models.ForeignKey(RulePack, on_delete=models.PROTECT, related_name="+")
+    rules = models.JSONField()
+
+    kind = models.CharField(max_length=13, choices=Kind.choices)
+    topic = models.CharField(max_length=200, blank=True)
+    month = models.DateField()
+    held_on = models.DateField()
+    length_minutes = models.PositiveSmallIntegerField()
+    days_to_entry = models.PositiveIntegerField()
+    delegate_present = models.BooleanField()
+
+    official = models.PositiveSmallIntegerField()
+    probationary = models.PositiveSmallIntegerField()
+    exempt = models.PositiveSmallIntegerField()
+    suspended = models.PositiveSmallIntegerField()
+    away = models.PositiveSmallIntegerField()
+    here = models.PositiveSmallIntegerField()
+    special_duty = models.PositiveSmallIntegerField()
+    counted = models.PositiveSmallIntegerField()
+    present = models.PositiveSmallIntegerField()
+    late = models.PositiveSmallIntegerField()
+    excused = models.PositiveSmallIntegerField()
+    unexcused = models.PositiveSmallIntegerField()
+    spoke = models.PositiveSmallIntegerField()
+
+    tasks_done = models.PositiveSmallIntegerField()
+    tasks_partly = models.PositiveSmallIntegerField()
+    tasks_not_done = models.PositiveSmallIntegerField()
+    tasks_dropped = models.PositiveSmallIntegerField()
+    tasks_new = models.PositiveSmallIntegerField()
+    petitions = models.PositiveSmallIntegerField()
+
+    minutes_paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
+    resolution_paper = models.ForeignKey(
+        Paper, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    roll_call_paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
+    task_list_paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar[ClosureQuerySet] = ClosureQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "version"], name="one_closure_a_version"),
+            models.UniqueConstraint(
+                fields=["meeting"], condition=Q(is_newest=True), name="one_newest_closure"
+            ),
+            models.CheckConstraint(
+                condition=Q(counted=F("present") + F("excused") + F("unexcused")),
+                name="closure_roll_adds_up",
+            ),
+            models.CheckConstraint(condition=Q(late__lte=F("present")), name="late_are_present"),
+        ]
+        indexes = [
+            models.Index(fields=["month", "cell"], name="closures_of_month"),
+            models.Index(fields=["cell", "held_on"], name="closures_of_cell"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} v{self.version}"
+
+    @property
+    def tasks_answered(self) -> int:
+        return self.tasks_done + self.tasks_partly + self.tasks_not_done + self.tasks_dropped

@@ -1,0 +1,124 @@
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from chibo.core.days import minutes_between
+from chibo.journal.models import Entry
+from chibo.meetings.models import Kind, Meeting
+from chibo.minutes.facts import MeetingFacts
+from chibo.minutes.models import MinutesClosure
+
+
+def closure_of(meeting: Meeting) -> MinutesClosure | None:
+    """Return the newest closed version of a meeting's minutes, if any."""
+    return (
+        MinutesClosure.objects.newest()
+        .filter(meeting=meeting)
+        .select_related("minutes_paper", "resolution_paper", "roll_call_paper", "task_list_paper")
+        .first()
+    )
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of a meeting's task list. state: todo, doing, done."""
+
+    slug: str
+    state: str
+
+
+def steps_of(facts: MeetingFacts, closure: MinutesClosure | None) -> list[Step]:
+    """Return how far each step of the sitting is, in order."""
+    heard = len(facts.promises) - len(facts.unanswered)
+    turnout = facts.call.turnout
+    called = turnout.counted - turnout.unmarked
+
+    def state(done: bool, begun: bool = False) -> str:
+        return "done" if done else "doing" if begun else "todo"
+
+    said = any(item.raised or item.concluded for item in facts.items)
+    spoke = facts.meeting.spoke is not None
+    return [
+        Step("setting", "done"),
+        Step("roll-call", state(facts.call.is_recorded, called > 0)),
+        Step("promises", state(not facts.unanswered, heard > 0)),
+        Step("discussion", state(spoke, said)),
+        Step("decisions", state(bool(facts.decisions))),
+        Step("minutes", state(closure is not None)),
+    ]
+
+
+@dataclass(frozen=True)
+class Hint:
+    """Something that the rules want and the meeting lacks: a hint with its source, no refusal."""
+
+    sentence: str
+    source: str
+    status: str
+
+
+def hints(facts: MeetingFacts, ends_at: dt.time | None) -> list[Hint]:
+    """Return what the rules in force want of this meeting that it does not meet."""
+    found = []
+    key = "length.both" if facts.meeting.kind == Kind.BOTH else "length.regular"
+    rule = facts.in_force.rules[key]
+    if facts.is_regular and ends_at is not None and ends_at > facts.meeting.starts_at:
+        length = minutes_between(facts.meeting.starts_at, ends_at)
+        if length < int(rule.value):
+            say = _("Buổi họp dài {length} phút, quy định ít nhất {least} phút.")
+            found.append(
+                Hint(say.format(length=length, least=rule.value), rule.source, rule.status)
+            )
+    return found
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of a record's history: who, when, what, as a sentence without contents."""
+
+    at: dt.datetime
+    who: str
+    what: str
+
+
+def history_of(meeting: UUID) -> list[Told]:
+    """Return who did what to a meeting, newest first; who read it stands there too."""
+    rows = (
+        Entry.objects.filter(subject=meeting)
+        .select_related("actor__person")
+        .order_by("-entered_at")[:200]
+    )
+    return [Told(row.entered_at, _who(row), _what(row.verb, row.said)) for row in rows]
+
+
+def _who(entry: Entry) -> str:
+    person = getattr(entry.actor, "person", None)
+    return person.name if person is not None else str(entry.actor)
+
+
+def _what(verb: str, said: dict[str, object]) -> str:
+    sentences = {
+        "meeting.opened": _("mở sổ buổi họp"),
+        "meeting.changed": _("sửa ngày, giờ, nơi họp hoặc người chủ trì"),
+        "meeting.ended": _("ghi giờ kết thúc"),
+        "meeting.binned": _("cho buổi họp vào thùng rác"),
+        "meeting.unbinned": _("lấy buổi họp ra khỏi thùng rác"),
+        "roll_call.recorded": _("ghi điểm danh: {present} người có mặt"),
+        "discussion.recorded": _("ghi nội dung, ý kiến"),
+        "decision.recorded": _("ghi một quyết nghị"),
+        "decision.withdrawn": _("bỏ hoặc khôi phục một quyết nghị"),
+        "tasks.answered": _("ghi kết quả việc đã hứa: {answered} việc"),
+        "correction.agreed": _("ghi một điều nhận sửa"),
+        "petitions.put": _("ghi kiến nghị với cấp trên"),
+        "visit.noted": _("ghi việc thăm hỏi"),
+        "minutes.closed": _("chốt biên bản"),
+        "read.roll_call": _("xem điểm danh"),
+        "read.minutes": _("xem nội dung biên bản"),
+        "read.corrections": _("xem điều nhận sửa"),
+        "read.papers": _("xem văn bản"),
+    }
+    if verb == "decision.recorded" and said.get("method") == "secret":
+        return _("ghi tổng số phiếu kín")
+    return sentences.get(verb, verb).format(**said)

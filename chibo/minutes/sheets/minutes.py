@@ -1,0 +1,242 @@
+"""The minutes: who, what was raised, what was decided. No name beside a view."""
+
+from chibo.core import viet
+from chibo.core.days import minutes_between
+from chibo.meetings.models import Attendance
+from chibo.meetings.queries import CallLine
+from chibo.minutes.facts import MeetingFacts
+from chibo.minutes.sheets.parts import (
+    KINDS,
+    day,
+    lines_of,
+    month_words,
+    result_words,
+    sentence,
+    share,
+    sheet,
+    task_rows,
+    two,
+)
+from chibo.papers.sheets import (
+    Block,
+    Column,
+    Heading,
+    Lettered,
+    Paragraph,
+    Sheet,
+    Signatory,
+    Table,
+)
+
+REASONS = {
+    Attendance.Reason.FAR_WORK: "đi làm xa",
+    Attendance.Reason.FAMILY: "việc gia đình",
+    Attendance.Reason.HEALTH: "sức khỏe",
+    Attendance.Reason.DUTY: "công tác",
+    Attendance.Reason.OTHER: "lý do khác",
+}
+WAYS = {"show_of_hands": "giơ tay", "secret": "phiếu kín"}
+
+
+def minutes_sheet(facts: MeetingFacts, *, number: str) -> Sheet:
+    """Return the minutes of a meeting as content."""
+    meeting = facts.meeting
+    kind = KINDS[meeting.kind]
+    about = f"Sinh hoạt chi bộ {kind} {month_words(meeting)}"
+    body = [_opening(facts), *_people(facts), *_content(facts), *_views(facts)]
+    return sheet(
+        facts,
+        kind="minutes",
+        number=number,
+        title="BIÊN BẢN",
+        about=f"{about}: {meeting.topic}" if meeting.topic else about,
+        body=[*body, *_decisions(facts), *_tasks(facts), *_petitions(facts)],
+        closing=_closing(facts),
+        left=Signatory(("THƯ KÝ",), facts.meeting.writer.person.name),
+        right=Signatory(("CHỦ TRÌ",), facts.meeting.chair.person.name),
+    )
+
+
+def _opening(facts: MeetingFacts) -> Block:
+    meeting = facts.meeting
+    return Paragraph(
+        f"Hồi {viet.clock(meeting.starts_at)} {viet.long_date(meeting.held_on)}, tại "
+        f"{meeting.place}, {facts.cell.full} sinh hoạt {KINDS[meeting.kind]}."
+    )
+
+
+def _people(facts: MeetingFacts) -> list[Block]:
+    turnout, meeting = facts.call.turnout, facts.meeting
+    duty = f" Làm nhiệm vụ đặc biệt: {two(turnout.special_duty)}." if turnout.special_duty else ""
+    suspended = f" Đình chỉ sinh hoạt: {two(turnout.suspended)}." if turnout.suspended else ""
+    blocks: list[Block] = [
+        Heading("Thành phần", level=2),
+        Paragraph(
+            f"Tổng số đảng viên: {two(turnout.strength)} đồng chí, trong đó "
+            f"{two(turnout.official)} chính thức, {two(turnout.probationary)} dự bị. "
+            f"Miễn sinh hoạt: {two(turnout.exempt)}. Sinh hoạt tạm thời ở nơi khác: "
+            f"{two(turnout.away)}; ở nơi khác đến: {two(turnout.here)}.{suspended}{duty}"
+        ),
+        Paragraph(_present(facts)),
+        Paragraph(_absent(facts)),
+    ]
+    if meeting.delegate:
+        blocks.append(Paragraph(sentence(f"Dự và chỉ đạo: {meeting.delegate}")))
+    if meeting.guests:
+        blocks.append(Paragraph(sentence(f"Khách mời: {meeting.guests}")))
+    office = f", {facts.chair_office}" if facts.chair_office else ""
+    dues = f" Đảng phí: {sentence(meeting.dues)}" if meeting.dues else ""
+    blocks.append(
+        Paragraph(
+            f"Chủ trì: đồng chí {meeting.chair.person.name}{office}. "
+            f"Thư ký: đồng chí {meeting.writer.person.name}.{dues}"
+        )
+    )
+    return blocks
+
+
+def _present(facts: MeetingFacts) -> str:
+    turnout = facts.call.turnout
+    text = (
+        f"Có mặt: {turnout.present}/{turnout.counted} đồng chí, đạt "
+        f"{share(turnout.present, turnout.counted)} ({two(turnout.present_official)} chính thức, "
+        f"{two(turnout.present_probationary)} dự bị)"
+    )
+    late = facts.call.marked("late")
+    if late:
+        names = ", ".join(_late(line) for line in late)
+        text += f"; {two(len(late))} đồng chí đến muộn: {names}"
+    return f"{text}."
+
+
+def _late(line: CallLine) -> str:
+    at = line.attendance.late_at if line.attendance else None
+    return f"{line.member.shown}, {viet.clock(at)}" if at else line.member.shown
+
+
+def _absent(facts: MeetingFacts) -> str:
+    excused, unexcused = facts.call.marked("excused"), facts.call.marked("unexcused")
+    text = f"Vắng có lý do: {two(len(excused))}"
+    if excused:
+        names = ", ".join(
+            f"{line.member.shown} ({REASONS[Attendance.Reason(line.attendance.reason)]})"
+            for line in excused
+            if line.attendance
+        )
+        text += f" đồng chí: {names}"
+    text += f". Vắng không lý do: {two(len(unexcused))}"
+    if unexcused:
+        text += f" đồng chí: {', '.join(line.member.shown for line in unexcused)}"
+    return f"{text}."
+
+
+def _content(facts: MeetingFacts) -> list[Block]:
+    blocks: list[Block] = [Heading("I. NỘI DUNG")]
+    place = 1
+    if facts.promises:
+        blocks.append(Paragraph(f"1. Kết quả việc đã hứa tháng {facts.month_before.number}:"))
+        blocks.append(_promises(facts))
+        place = 2
+    for number, item in enumerate(facts.items, start=place):
+        text = f"{number}. {sentence(item.title)}"
+        concluded = lines_of(item.concluded)
+        if concluded:
+            text += " " + " ".join(sentence(line) for line in concluded)
+        blocks.append(Paragraph(text))
+    return blocks
+
+
+def _promises(facts: MeetingFacts) -> Table:
+    columns = (
+        Column("TT", 6, centred=True),
+        Column("Việc đã hứa", 27),
+        Column("Người chịu trách nhiệm", 20),
+        Column("Hạn", 15, centred=True),
+        Column("Kết quả", 32),
+    )
+    rows = tuple(
+        (
+            str(place),
+            promise.task.what,
+            facts.shown(promise.task.responsible),
+            day(promise.due_on),
+            result_words(promise),
+        )
+        for place, promise in enumerate(facts.promises, start=1)
+    )
+    return Table(columns, rows)
+
+
+def _views(facts: MeetingFacts) -> list[Block]:
+    raised = [sentence(line) for item in facts.items for line in lines_of(item.raised)]
+    spoke = two(facts.meeting.spoke or 0)
+    blocks: list[Block] = [Heading("II. Ý KIẾN")]
+    if raised:
+        blocks.append(Paragraph(f"Có {spoke} đồng chí phát biểu. Các ý kiến tập trung vào:"))
+        blocks.append(Lettered(tuple(raised)))
+    else:
+        blocks.append(Paragraph(f"Có {spoke} đồng chí phát biểu."))
+    if facts.meeting.criticism_held:
+        blocks.append(Paragraph("Chi bộ đã thực hiện tự phê bình và phê bình."))
+    return blocks
+
+
+def _decisions(facts: MeetingFacts) -> list[Block]:
+    blocks: list[Block] = [Heading("III. KẾT LUẬN, BIỂU QUYẾT")]
+    if not facts.decisions:
+        return [*blocks, Paragraph("Buổi sinh hoạt không biểu quyết việc nào.")]
+    ways = [WAYS[method] for method in dict.fromkeys(d.vote.method for d in facts.decisions)]
+    blocks.append(
+        Paragraph(
+            f"{two(facts.call.turnout.present_voters)} đảng viên có quyền biểu quyết có mặt, "
+            f"biểu quyết bằng {' và '.join(ways)}."
+        )
+    )
+    columns = (
+        Column("TT", 6, centred=True),
+        Column("Quyết nghị", 46),
+        Column("Tán thành", 18, centred=True),
+        Column("Không tán thành", 15, centred=True),
+        Column("Ý kiến khác", 15, centred=True),
+    )
+    rows = []
+    for place, decision in enumerate(facts.decisions, start=1):
+        vote = decision.vote
+        text = decision.text if vote.is_adopted else f"{decision.text} (không được thông qua)"
+        rate = f"{vote.votes_for}/{vote.base_size} ({share(vote.votes_for, vote.base_size)})"
+        rows.append((str(place), text, rate, str(vote.votes_against), str(vote.votes_other)))
+    return [*blocks, Table(columns, tuple(rows))]
+
+
+def _tasks(facts: MeetingFacts) -> list[Block]:
+    rows = task_rows(facts)
+    if not rows:
+        return []
+    blocks: list[Block] = [Heading("IV. GIAO VIỆC")]
+    for place, (task, who, helpers) in enumerate(rows, start=1):
+        with_whom = f", cùng làm: {helpers}" if helpers else ""
+        blocks.append(
+            Paragraph(
+                f"{place}. Đồng chí {who}: {task.what}, xong trước ngày {day(task.due_on)}"
+                f"{with_whom}. Biết đã xong khi: {sentence(task.known_by)}"
+            )
+        )
+    return blocks
+
+
+def _petitions(facts: MeetingFacts) -> list[Block]:
+    if not facts.petitions:
+        return []
+    head = "V. KIẾN NGHỊ VỚI CẤP TRÊN" if task_rows(facts) else "IV. KIẾN NGHỊ VỚI CẤP TRÊN"
+    return [Heading(head), Lettered(tuple(sentence(p.text) for p in facts.petitions))]
+
+
+def _closing(facts: MeetingFacts) -> str:
+    meeting = facts.meeting
+    if meeting.ends_at is None:
+        return "Biên bản đã được đọc trước chi bộ và thông qua."
+    length = minutes_between(meeting.starts_at, meeting.ends_at)
+    return (
+        "Biên bản đã được đọc trước chi bộ và thông qua. Buổi sinh hoạt kết thúc hồi "
+        f"{viet.clock(meeting.ends_at)} cùng ngày ({length} phút)."
+    )

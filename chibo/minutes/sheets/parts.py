@@ -1,0 +1,133 @@
+"""Pieces of text that several papers share."""
+
+import datetime as dt
+import re
+
+from django.conf import settings
+
+from chibo.core import viet
+from chibo.meetings.models import Kind, Meeting
+from chibo.minutes.facts import MeetingFacts
+from chibo.papers.sheets import Block, Column, Sheet, Signatory, Table
+from chibo.resolutions.models import Task, TaskAnswer
+from chibo.resolutions.queries import OpenTask
+
+KINDS = {
+    Kind.REGULAR: "định kỳ",
+    Kind.THEMATIC: "chuyên đề",
+    Kind.BOTH: "định kỳ và chuyên đề",
+    Kind.EXTRAORDINARY: "bất thường",
+}
+OUTCOMES = {
+    TaskAnswer.Outcome.DONE: "Xong",
+    TaskAnswer.Outcome.PARTLY: "Một phần",
+    TaskAnswer.Outcome.NOT_DONE: "Chưa làm",
+    TaskAnswer.Outcome.DROPPED: "Thôi, theo quyết nghị",
+}
+PLACE_WORD = re.compile(r"^(xã|phường|thị trấn|tỉnh|huyện|thị xã|thành phố)\s+", re.IGNORECASE)
+
+
+def two(count: int) -> str:
+    """Return a count as papers write it: 01, 02 … 10; zero stays 0."""
+    return f"{count:02d}" if count else "0"
+
+
+def day(value: dt.date) -> str:
+    return f"{value:%d/%m/%Y}"
+
+
+def month_words(meeting: Meeting) -> str:
+    """Return `tháng 11 năm 2026`."""
+    return f"tháng {meeting.month.month} năm {meeting.month.year}"
+
+
+def place_of(facts: MeetingFacts) -> str:
+    """Return the place for the date line: the commune's name without its kind."""
+    return PLACE_WORD.sub("", facts.superior.name)
+
+
+def sheet(
+    facts: MeetingFacts,
+    *,
+    kind: str,
+    number: str,
+    title: str,
+    about: str,
+    body: list[Block],
+    closing: str = "",
+    left: Signatory | None = None,
+    right: Signatory | None = None,
+    recipients: tuple[str, ...] = (),
+) -> Sheet:
+    """Return a paper with the head that all papers of this meeting have."""
+    return Sheet(
+        kind=kind,
+        superior=facts.superior.full.upper(),
+        issuer=facts.cell.full.upper(),
+        number=f"Số {number}" if number else "",
+        place=place_of(facts),
+        day=facts.meeting.held_on,
+        title=title,
+        about=about,
+        body=tuple(body),
+        closing=closing,
+        left=left,
+        right=right,
+        recipients=recipients,
+        demo=settings.DEMO,
+    )
+
+
+def result_words(promise: OpenTask) -> str:
+    """Return what the meeting heard: `Một phần, 4/6 hộ; hạn mới 30/11/2026`."""
+    answer = promise.answer
+    if answer is None:
+        return "Chưa trả lời"
+    words = OUTCOMES[TaskAnswer.Outcome(answer.outcome)]
+    if answer.result:
+        words += f", {answer.result}"
+    if answer.new_due_on:
+        words += f"; hạn mới {day(answer.new_due_on)}"
+    return words
+
+
+def results_table(facts: MeetingFacts) -> Table:
+    """Return the table of last month's results as the resolution has it."""
+    columns = (
+        Column("TT", 6, centred=True),
+        Column("Nhiệm vụ đề ra", 36),
+        Column("Tình trạng đầu kỳ", 23),
+        Column("Kết quả", 35),
+    )
+    rows = tuple(
+        (str(place), promise.task.what, promise.task.state_before or "–", result_words(promise))
+        for place, promise in enumerate(facts.promises, start=1)
+    )
+    return Table(columns, rows)
+
+
+def task_rows(facts: MeetingFacts) -> list[tuple[Task, str, str]]:
+    """Return the new tasks of adopted decisions: task, who is responsible, who helps."""
+    return [
+        (
+            task,
+            facts.shown(task.responsible),
+            ", ".join(facts.shown(helper.membership) for helper in task.helpers.all()),
+        )
+        for decision in facts.adopted
+        for task in decision.tasks.all()
+    ]
+
+
+def share(part: int, whole: int) -> str:
+    return viet.percent(part, whole)
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the non-empty lines of a text."""
+    return [line.strip(" -•–") for line in text.split("\n") if line.strip(" -•–")]
+
+
+def sentence(text: str) -> str:
+    """Return the text with a full stop at its end."""
+    return text if text.endswith((".", "!", "?", "…", ":")) else f"{text}."

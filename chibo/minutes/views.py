@@ -1,0 +1,174 @@
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from chibo.accounts.drafting import asked, carried_out
+from chibo.accounts.requests import AuthedRequest
+from chibo.core import viet
+from chibo.journal.commands import act_of, note_reading
+from chibo.meetings.models import Meeting
+from chibo.meetings.queries import meeting_for
+from chibo.minutes import commands, forms, queries
+from chibo.minutes.facts import MeetingFacts, facts_of, missing
+from chibo.minutes.sheets import (
+    minutes_sheet,
+    roll_call_sheet,
+    task_list_sheet,
+)
+from chibo.organizations.authority import Can, rights_at
+from chibo.papers.docx import as_docx
+from chibo.papers.html import article
+from chibo.papers.pdf import as_pdf
+from chibo.papers.sheets import Sheet, from_json
+from chibo.resolutions.queries import corrections_of
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# each paper of a meeting: what one must be allowed to open it
+PAPERS = {
+    "roll-call": Can.READ_ROLL_CALL,
+    "blank-roll-call": Can.HOLD_MEETING,
+    "minutes": Can.READ_MINUTES,
+    "resolution": Can.READ_PAPERS,
+    "task-list": Can.READ_MINUTES,
+}
+
+
+def _note(request: AuthedRequest, meeting: Meeting, what: str) -> None:
+    note_reading(
+        reader=request.user, what=what, unit=meeting.cell_id, province=meeting.province,
+        subject=meeting.pk, at=timezone.now(),
+    )  # fmt: skip
+
+
+@require_GET
+@transaction.atomic
+def meeting(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
+    today = timezone.localdate()
+    found = meeting_for(request.user, Can.READ_COUNTS, meeting_id, on=today)
+    rights = rights_at(request.user, at=found.cell_id, on=today)
+    closure = queries.closure_of(found)
+    context: dict[str, Any] = {
+        "meeting": found, "closure": closure, "may_hold": Can.HOLD_MEETING in rights,
+        "may_read": Can.READ_MINUTES in rights, "may_read_papers": Can.READ_PAPERS in rights,
+    }  # fmt: skip
+    if Can.HOLD_MEETING in rights:
+        facts = facts_of(found)
+        _note(request, found, "roll_call")
+        steps = queries.steps_of(facts, closure)
+        context |= {
+            "facts": facts, "steps": steps, "turnout": facts.call.turnout,
+            "next": next((step for step in steps if step.state != "done"), None),
+            "corrections": len(corrections_of(found)),
+        }  # fmt: skip
+    return render(request, "minutes/meeting.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@transaction.atomic
+def minutes(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
+    """Read back what will be printed, and close it."""
+    found = meeting_for(request.user, Can.READ_MINUTES, meeting_id, on=timezone.localdate())
+    if queries.closure_of(found) is not None and request.method == "GET":
+        return redirect("minutes:closure", meeting_id)
+    _note(request, found, "minutes")
+    initial = {"ends_at": found.ends_at}
+    form = asked(request, lambda data: forms.ClosureForm(data, initial=initial))
+
+    def close() -> None:
+        data = form.cleaned_data
+        act = act_of(request.user, data["act"], timezone.now())
+        commands.close_minutes(
+            act=act, meeting=found, ends_at=data["ends_at"], as_conclusion=data["as_conclusion"]
+        )
+
+    if carried_out(request, form, close):
+        return redirect("minutes:closure", meeting_id)
+    facts = facts_of(found)
+    now = timezone.localtime()
+    context = {
+        "form": form, "meeting": found, "facts": facts, "turnout": facts.call.turnout,
+        "lacks": missing(facts, now.time()), "sheet": minutes_sheet(facts, number=""),
+        "now": now, "hints": queries.hints(facts, found.ends_at or now.time()),
+        "is_today": found.held_on == now.date(),
+    }  # fmt: skip
+    return render(request, "minutes/minutes.html", context, status=form.status)
+
+
+@require_GET
+def closure(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
+    today = timezone.localdate()
+    found = meeting_for(request.user, Can.READ_PAPERS, meeting_id, on=today)
+    closed = queries.closure_of(found)
+    if closed is None:
+        raise Http404
+    context = {
+        "meeting": found, "closure": closed,
+        "rights": {str(c) for c in rights_at(request.user, at=found.cell_id, on=today)},
+        "post_by": closed.closed_at.date(), "rule": closed.rules.get("papers.days_after"),
+    }  # fmt: skip
+    return render(request, "minutes/closure.html", context)
+
+
+@require_GET
+@transaction.atomic
+def paper(request: AuthedRequest, meeting_id: UUID, kind: str, form: str) -> HttpResponse:
+    """Show a paper as a page, a PDF or a Word file."""
+    if kind not in PAPERS:
+        raise Http404
+    found = meeting_for(request.user, PAPERS[kind], meeting_id, on=timezone.localdate())
+    sheet = _sheet(found, kind)
+    _note(request, found, "papers")
+    name = f"{kind}-{found.held_on:%Y-%m-%d}"
+    if form == "pdf":
+        return _file(as_pdf(sheet), "application/pdf", f"{name}.pdf", inline=True)
+    if form == "docx":
+        return _file(as_docx(sheet), WORD, f"{name}.docx")
+    context = {
+        "meeting": found, "kind": kind, "sheet": sheet, "article": article(sheet),
+        "title": viet.capital(sheet.title.lower()),
+    }  # fmt: skip
+    return render(request, "minutes/paper.html", context)
+
+
+def _file(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:
+    how = "inline" if inline else "attachment"
+    headers = {"Content-Disposition": f'{how}; filename="{name}"'}
+    return HttpResponse(content, content_type=kind, headers=headers)
+
+
+def _sheet(found: Meeting, kind: str) -> Sheet:
+    """Return the paper as it was filed; before the closing only sheets for the meeting itself."""
+    closed = queries.closure_of(found)
+    if kind == "blank-roll-call":
+        return roll_call_sheet(facts_of(found), blank=True)
+    if closed is None:
+        return _preview(facts_of(found), kind)
+    filed = {
+        "roll-call": closed.roll_call_paper, "minutes": closed.minutes_paper,
+        "resolution": closed.resolution_paper, "task-list": closed.task_list_paper,
+    }[kind]  # fmt: skip
+    if filed is None:
+        raise Http404
+    return from_json(filed.content)
+
+
+def _preview(facts: MeetingFacts, kind: str) -> Sheet:
+    if kind == "roll-call":
+        return roll_call_sheet(facts, blank=False)
+    if kind == "minutes":
+        return minutes_sheet(facts, number="…-BB/CB")
+    if kind == "task-list":
+        return task_list_sheet(facts)
+    raise Http404
+
+
+@require_GET
+def history(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
+    found = meeting_for(request.user, Can.READ_MINUTES, meeting_id, on=timezone.localdate())
+    context = {"meeting": found, "lines": queries.history_of(found.pk)}
+    return render(request, "minutes/history.html", context)

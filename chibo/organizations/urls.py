@@ -1,0 +1,9 @@
+from django.urls import path
+
+from chibo.organizations import views
+
+app_name = "organizations"
+urlpatterns = [
+    path("rights/", views.rights, name="rights"),
+    path("units/<uuid:unit_id>/", views.unit, name="unit"),
+]

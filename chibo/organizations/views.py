@@ -1,0 +1,39 @@
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from chibo.accounts.requests import AuthedRequest
+from chibo.organizations import authority, queries
+from chibo.organizations.authority import Can, unit_for
+from chibo.organizations.words import CAPABILITY_WORDS
+
+
+@require_GET
+def unit(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
+    today = timezone.localdate()
+    found = unit_for(request.user, Can.SEE_UNIT, unit_id, on=today)
+    above = queries.superior(found.pk, on=today)
+    context = {
+        "unit": queries.named(found.pk, on=today),
+        "superior": queries.named(above, on=today) if above else None,
+        "may_open_superior": above
+        and authority.may(request.user, Can.SEE_UNIT, at=above, on=today),
+        "exists": queries.existed(found.pk, on=today),
+        "children": queries.children(found.pk, on=today),
+        "history": queries.history(found.pk),
+        "rights": {str(c) for c in authority.rights_at(request.user, at=found.pk, on=today)},
+    }
+    return render(request, "organizations/unit.html", context)
+
+
+@require_GET
+def rights(request: AuthedRequest) -> HttpResponse:
+    """Show the one table of roles and what they may do."""
+    context = {
+        "capabilities": [(str(c), CAPABILITY_WORDS[c]) for c in Can],
+        "roles": [(role.label, reach) for role, reach in authority.table()],
+    }
+    return render(request, "organizations/rights.html", context)

@@ -1,0 +1,23 @@
+"""The words for capabilities, for the one screen that shows them all."""
+
+from django.utils.translation import gettext_lazy as _
+
+from chibo.organizations.authority import Can
+
+CAPABILITY_WORDS = {
+    Can.SEE_UNIT: _("Xem đơn vị"),
+    Can.READ_COUNTS: _("Xem số liệu"),
+    Can.READ_PAPERS: _("Xem văn bản đã thông qua"),
+    Can.READ_REGISTER: _("Xem danh sách đảng viên"),
+    Can.READ_ROLL_CALL: _("Xem điểm danh từng người"),
+    Can.READ_MINUTES: _("Xem biên bản"),
+    Can.READ_CELL_ONLY: _("Xem điều nhận sửa, thăm hỏi"),
+    Can.READ_PHONES: _("Xem điện thoại bí thư"),
+    Can.READ_RULES: _("Xem quy định đang dùng"),
+    Can.HOLD_MEETING: _("Ghi buổi họp"),
+    Can.CLOSE_MINUTES: _("Chốt biên bản"),
+    Can.KEEP_REGISTER: _("Giữ danh sách đảng viên"),
+    Can.GIVE_POSTS: _("Ghi chức vụ"),
+    Can.CHANGE_RULES: _("Đổi quy định"),
+    Can.REORGANISE: _("Tổ chức lại đơn vị"),
+}
