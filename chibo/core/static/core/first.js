@@ -1,0 +1,15 @@
+/* Before the first paint, so that nothing jumps: script is here; the reader likes large type. */
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  root.classList.add("js");
+  try {
+    if (localStorage.getItem("chu-to") === "1") root.classList.add("chu-to");
+  } catch (refused) {
+    /* storage is closed to this page: normal type */
+  }
+  // The main script did not arrive: show the page as it is without script.
+  addEventListener("error", (event) => {
+    if (event.target.tagName === "SCRIPT") root.classList.remove("js");
+  }, true);
+})();
