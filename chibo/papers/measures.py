@@ -1,0 +1,33 @@
+"""The sizes a paper is set in, and the few smaller ones tried before a paper takes a third page."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Sizes in points: letters, distance of lines, room for a signature, gap before a part."""
+
+    size: float = 14
+    line: float = 18
+    pen: float = 65
+    part_gap: float = 8
+
+    @property
+    def table_size(self) -> float:
+        """Letters in a table."""
+        return self.size - 1.5
+
+    @property
+    def table_line(self) -> float:
+        """Distance of lines in a table."""
+        return self.line - 2.5
+
+
+FULL = Measure()
+# First the white gives way, then the lines, then the letters.
+TIGHTER = (
+    Measure(pen=48, part_gap=4),
+    Measure(line=17, pen=48, part_gap=4),
+    Measure(size=13.5, line=17, pen=48, part_gap=4),
+    Measure(size=13, line=16, pen=48, part_gap=4),
+)

@@ -1,0 +1,106 @@
+"""A sheet as PDF: A4, only the given fonts in it, nothing fetched from anywhere."""
+
+import functools
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from chibo.papers import html, sheets
+from chibo.papers.measures import FULL, TIGHTER, Measure
+from chibo.papers.sheets import Sheet
+
+FAMILY = "Tinos"
+FACES = {
+    "Tinos-Regular.ttf": (400, "normal"),
+    "Tinos-Bold.ttf": (700, "normal"),
+    "Tinos-Italic.ttf": (400, "italic"),
+    "Tinos-BoldItalic.ttf": (700, "italic"),
+}
+ORDINARY_PAGES = 2
+
+
+def as_pdf(sheet: Sheet) -> bytes:
+    """Return the paper as PDF/UA; a text a little over two pages is set tighter to fit on two."""
+    pdf: bytes = _fitting(sheet)[1].write_pdf(
+        pdf_identifier=bytes.fromhex(sheets.content_hash(sheet)[:32]), **_OPTIONS
+    )
+    return pdf
+
+
+def measure_of(sheet: Sheet) -> Measure:
+    """Return the sizes that the PDF is set in, so that a Word file can be set alike."""
+    return _fitting(sheet)[0]
+
+
+_OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "presentational_hints": True}
+
+
+class FontsOnly(URLFetcher):  # type: ignore[misc]  # the library has no types
+    """Open the four font files and refuse every other address, of this machine or another."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+        """Return the font file. Raises: FatalURLFetchingError."""
+        fonts = {path.as_uri(): path for path in _font_files().values()}
+        if url not in fonts:
+            raise FatalURLFetchingError(f"A paper does not fetch {url}.")
+        return URLFetcherResponse(url, fonts[url].read_bytes(), {"Content-Type": "font/ttf"})
+
+
+def _fitting(sheet: Sheet) -> tuple[Measure, Any]:
+    """Return the measure chosen and the laid-out document."""
+    full = _laid_out(sheet, FULL)
+    if len(full.pages) == ORDINARY_PAGES + 1:
+        for measure in TIGHTER:
+            document = _laid_out(sheet, measure)
+            if len(document.pages) <= ORDINARY_PAGES:
+                return measure, document
+    return FULL, full
+
+
+def _laid_out(sheet: Sheet, measure: Measure) -> Any:
+    fonts, fetcher = FontConfiguration(), FontsOnly()
+    styles = [
+        CSS(string=text, font_config=fonts, url_fetcher=fetcher)
+        for text in (_paper_css(), _page_css(sheet, measure))
+    ]
+    page = HTML(string=html.as_html(sheet), url_fetcher=fetcher)
+    return page.render(stylesheets=styles, font_config=fonts, **_OPTIONS)
+
+
+def _page_css(sheet: Sheet, measure: Measure) -> str:
+    """Return fonts, sizes and margin boxes; margin boxes inherit nothing from the text."""
+    faces = "".join(
+        f"@font-face {{ font-family: {FAMILY}; font-weight: {FACES[name][0]}; "
+        f"font-style: {FACES[name][1]}; src: url({path.as_uri()}); }}"
+        for name, path in _font_files().items()
+    )
+    sizes = (
+        f"--paper-font: {FAMILY}; --size: {measure.size}pt; --line: {measure.line}pt; "
+        f"--table-size: {measure.table_size}pt; --table-line: {measure.table_line}pt; "
+        f"--pen-room: {measure.pen}pt; --part-gap: {measure.part_gap}pt;"
+    )
+    number = f"@page {{ font-family: {FAMILY}; @top-center {{ font: 13pt {FAMILY}; }} }}"
+    body = f"html, body {{ margin: 0; font-family: {FAMILY}; }} .paper {{ {sizes} }}"
+    return f"{faces} {number} {html.foot_css(sheet, font=FAMILY)} {body}"
+
+
+@functools.cache
+def _paper_css() -> str:
+    path = Path(__file__).parent / "static" / "papers" / "paper.css"
+    return path.read_text(encoding="utf-8")
+
+
+def _font_files() -> dict[str, Path]:
+    """Return the font files by name. Raises: ImproperlyConfigured, if one is missing."""
+    found = {name: Path(settings.PAPER_FONT_DIR).resolve() / name for name in FACES}
+    missing = [name for name, path in found.items() if not path.is_file()]
+    if missing:
+        raise ImproperlyConfigured(
+            f"CHIBO_PAPER_FONT_DIR ({settings.PAPER_FONT_DIR}) lacks {', '.join(missing)}."
+        )
+    return found
