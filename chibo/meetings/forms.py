@@ -1,3 +1,4 @@
+import datetime as dt
 import uuid
 from typing import Any
 from uuid import UUID
@@ -136,12 +137,17 @@ class RollCallForm(ActForm):
 
     def _row(self, line: CallLine) -> dict[str, Any]:
         mark = self[f"mark-{line.member.id}"]
+        late_at = self[f"late_at-{line.member.id}"]
+        state, _colon, reason = str(mark.value() or "").partition(":")
+        at = late_at.value()
         return {
             "member": line.member,
             "mark": mark,
             "value": mark.value() or "",
-            "state": str(mark.value() or "").split(":")[0],
-            "late_at": self[f"late_at-{line.member.id}"],
+            "state": "" if state == Attendance.Mark.NOT_EXPECTED else state,
+            "reason": dict(Attendance.Reason.choices).get(reason, ""),
+            "late_at": late_at,
+            "late_text": f"{at:%H:%M}" if isinstance(at, dt.time) else at or "",
         }
 
     def everyone_present(self) -> None:

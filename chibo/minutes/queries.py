@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from chibo.core.days import minutes_between
 from chibo.journal.models import Entry
 from chibo.meetings.models import Kind, Meeting
+from chibo.meetings.places import STEPS, page_of
 from chibo.minutes.facts import MeetingFacts
 from chibo.minutes.models import MinutesClosure
 
@@ -27,6 +28,7 @@ class Step:
 
     slug: str
     state: str
+    url: str
 
 
 def steps_of(facts: MeetingFacts, closure: MinutesClosure | None) -> list[Step]:
@@ -40,14 +42,16 @@ def steps_of(facts: MeetingFacts, closure: MinutesClosure | None) -> list[Step]:
 
     said = any(item.raised or item.concluded for item in facts.items)
     spoke = facts.meeting.spoke is not None
-    return [
-        Step("setting", "done"),
-        Step("roll-call", state(facts.call.is_recorded, called > 0)),
-        Step("promises", state(not facts.unanswered, heard > 0)),
-        Step("discussion", state(spoke, said)),
-        Step("decisions", state(bool(facts.decisions))),
-        Step("minutes", state(closure is not None)),
-    ]
+    states = {
+        "setting": "done",
+        "roll-call": state(facts.call.is_recorded, called > 0),
+        "promises": state(not facts.unanswered, heard > 0),
+        "discussion": state(spoke, said),
+        "decisions": state(bool(facts.decisions)),
+        "minutes": state(closure is not None),
+    }
+    page = page_of(facts.meeting.pk)
+    return [Step(slug, states[slug], f"{page}{slug}/") for slug in STEPS]
 
 
 @dataclass(frozen=True)

@@ -11,5 +11,6 @@ urlpatterns = [
     path(f"{_MEETING}/history/", views.history, name="history"),
     path(f"{_MEETING}/papers/<slug:kind>/", views.paper, {"form": "html"}, name="paper"),
     path(f"{_MEETING}/papers/<slug:kind>.pdf", views.paper, {"form": "pdf"}, name="paper-pdf"),
+    path(f"{_MEETING}/papers/<slug:kind>.css", views.paper, {"form": "css"}, name="paper-foot"),
     path(f"{_MEETING}/papers/<slug:kind>.docx", views.paper, {"form": "docx"}, name="paper-docx"),
 ]

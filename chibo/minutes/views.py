@@ -1,3 +1,4 @@
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,10 @@ from chibo.accounts.requests import AuthedRequest
 from chibo.core import viet
 from chibo.journal.commands import act_of, note_reading
 from chibo.meetings.models import Meeting
-from chibo.meetings.queries import meeting_for
+from chibo.meetings.queries import meeting_for, rules_of
 from chibo.minutes import commands, forms, queries
 from chibo.minutes.facts import MeetingFacts, facts_of, missing
+from chibo.minutes.read_back import read_back
 from chibo.minutes.sheets import (
     minutes_sheet,
     roll_call_sheet,
@@ -22,7 +24,7 @@ from chibo.minutes.sheets import (
 )
 from chibo.organizations.authority import Can, rights_at
 from chibo.papers.docx import as_docx
-from chibo.papers.html import article
+from chibo.papers.html import article, foot_css
 from chibo.papers.pdf import as_pdf
 from chibo.papers.sheets import Sheet, from_json
 from chibo.resolutions.queries import corrections_of
@@ -92,7 +94,7 @@ def minutes(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
     now = timezone.localtime()
     context = {
         "form": form, "meeting": found, "facts": facts, "turnout": facts.call.turnout,
-        "lacks": missing(facts, now.time()), "sheet": minutes_sheet(facts, number=""),
+        "lacks": missing(facts, now.time()), "parts": read_back(facts),
         "now": now, "hints": queries.hints(facts, found.ends_at or now.time()),
         "is_today": found.held_on == now.date(),
     }  # fmt: skip
@@ -109,7 +111,7 @@ def closure(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
     context = {
         "meeting": found, "closure": closed,
         "rights": {str(c) for c in rights_at(request.user, at=found.cell_id, on=today)},
-        "post_by": closed.closed_at.date(), "rule": closed.rules.get("papers.days_after"),
+        "post_by": found.held_on + dt.timedelta(days=int(closed.rules["papers.days_after"])), "rule": rules_of(found).rules["papers.days_after"],
     }  # fmt: skip
     return render(request, "minutes/closure.html", context)
 
@@ -126,6 +128,8 @@ def paper(request: AuthedRequest, meeting_id: UUID, kind: str, form: str) -> Htt
     name = f"{kind}-{found.held_on:%Y-%m-%d}"
     if form == "pdf":
         return _file(as_pdf(sheet), "application/pdf", f"{name}.pdf", inline=True)
+    if form == "css":
+        return HttpResponse(foot_css(sheet), content_type="text/css")
     if form == "docx":
         return _file(as_docx(sheet), WORD, f"{name}.docx")
     context = {

@@ -156,8 +156,9 @@ def rights_at(user: User, *, at: UUID, on: dt.date) -> set[Can]:
 def posts_of(user: User, *, on: dt.date) -> list[Post]:
     """Return the posts that this user holds on the day, offices before membership."""
     posts = Post.objects.on(on).filter(person__user=user).select_related("unit", "person")
+    last = {Role.MEMBER: 2, Role.FOLLOWER: 1}
     order = list(Role.values)
-    return sorted(posts, key=lambda post: (post.role == Role.MEMBER, order.index(post.role)))
+    return sorted(posts, key=lambda p: (last.get(Role(p.role), 0), order.index(p.role)))
 
 
 def table() -> Iterable[tuple[Role, list[str]]]:

@@ -146,9 +146,7 @@ def _check_promises(meeting: Meeting, promises: Sequence[Promise], kind: str, vo
             )
 
 
-def _put_item(
-    meeting: Meeting, item: UUID, kind: str, text: str, vote: Vote
-) -> ResolutionItem:
+def _put_item(meeting: Meeting, item: UUID, kind: str, text: str, vote: Vote) -> ResolutionItem:
     places = dict(ResolutionItem.objects.filter(meeting=meeting).values_list("pk", "position"))
     decision = ResolutionItem(
         pk=item, province=meeting.province, meeting=meeting, kind=kind, text=text, vote=vote,
