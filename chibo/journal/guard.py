@@ -24,7 +24,8 @@ POSTGRESQL_OFF = [
 
 
 def _run(schema_editor: BaseDatabaseSchemaEditor, sqlite: list[str], postgresql: list[str]) -> None:
-    for statement in sqlite if schema_editor.connection.vendor == "sqlite" else postgresql:
+    statements = sqlite if schema_editor.connection.vendor == "sqlite" else postgresql
+    for statement in statements:
         schema_editor.execute(statement)
 
 

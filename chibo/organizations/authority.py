@@ -141,8 +141,9 @@ def unit_for(user: User, capability: Can, unit: UUID, *, on: dt.date) -> Unit:
 
 
 def rights_at(user: User, *, at: UUID, on: dt.date) -> set[Can]:
-    """Return all that this user may do at the unit, in one query: for buttons on a page."""
-    rows = Ancestry.objects.filter(_posts(user, on), unit=at).values_list(
+    """Return all that this user may do at the unit: for the buttons on a page."""
+    placed_on = _last_place(at, on)
+    rows = Ancestry.objects.filter(_posts(user, on, placed_on), unit=at).values_list(
         "ancestor__posts__role", "depth"
     )
     return {

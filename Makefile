@@ -1,0 +1,46 @@
+# The two commands are `make run` and `make test`; each does its own set-up.
+PY := .venv/bin/python
+CHIBO := .venv/bin/chibo
+PORT ?= 8750
+DEMO := CHIBO_VAR=var/demo CHIBO_DEMO=1
+SIZE ?= small
+
+.PHONY: run test setup check demo demo-reset bench proof clean
+
+run: .venv/ready
+	@scripts/needs pango fonts
+	@$(DEMO) scripts/run $(PORT)
+
+test: .venv/ready-dev
+	@scripts/needs pango fonts chromium postgresql poppler libreoffice gettext
+	@scripts/test
+
+setup: .venv/ready-dev
+
+check: .venv/ready-dev
+	@scripts/check
+
+demo: .venv/ready
+	@$(DEMO) $(CHIBO) migrate -v0
+	@$(DEMO) $(CHIBO) demo --size $(SIZE)
+
+demo-reset: .venv/ready
+	rm -rf var/demo
+
+bench: .venv/ready-dev
+	@scripts/needs pango fonts chromium postgresql
+	@$(PY) -m bench
+
+proof: .venv/ready-dev
+	@mkdir -p build && echo '{}' > build/proof.json
+	@echo "No long simulation yet: it comes with offline capture."
+
+clean:
+	rm -rf .venv var build
+
+.venv/ready: requirements.lock pyproject.toml
+	@scripts/venv requirements.lock $@
+
+.venv/ready-dev: requirements-dev.lock pyproject.toml
+	@scripts/venv requirements-dev.lock $@
+	@touch .venv/ready
