@@ -1,4 +1,4 @@
-"""What all tests share: the small world, clients that are signed in, a journal that can be flushed."""
+"""What all tests share: the small world, and clients that are signed in."""
 
 from collections.abc import Callable
 

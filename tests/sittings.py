@@ -21,12 +21,12 @@ from chibo.members.models import Membership
 from chibo.minutes.commands import close_minutes
 from chibo.minutes.models import MinutesClosure
 from chibo.resolutions.commands import Promise, record_decision
-from tests.world import World, act
+from tests.world import World, act, today
 
 
 def last_month_3rd() -> dt.date:
     """Return the 3rd of last month."""
-    first = dt.date.today().replace(day=1)
+    first = today().replace(day=1)
     return (first - dt.timedelta(days=1)).replace(day=3)
 
 

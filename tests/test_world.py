@@ -1,15 +1,13 @@
 """The trunk in one test: a meeting is held, closed, and the levels above count it."""
 
-import datetime as dt
-
 from chibo.core.days import Month
 from chibo.reports.queries import by_branch, month_of_cells
 from tests.sittings import held, last_month_3rd
-from tests.world import World
+from tests.world import World, today
 
 
 def test_closed_meeting_is_counted_by_commune_and_province_when_closed(world: World) -> None:
-    day, today = last_month_3rd(), dt.date.today()
+    day = last_month_3rd()
 
     closure = held(world, day, absent=2, unexcused=1)
 
@@ -18,12 +16,12 @@ def test_closed_meeting_is_counted_by_commune_and_province_when_closed(world: Wo
     assert (closure.present, closure.excused, closure.unexcused) == (counted - 3, 2, 1)
     assert closure.superior_id == world.commune.pk
     assert closure.minutes_paper.symbol == "01-BB/CB"
-    lines = month_of_cells(world.commune.pk, month, today=today)
+    lines = month_of_cells(world.commune.pk, month, today=today())
     assert [(line.cell.name, line.state) for line in lines] == [
         ("bản Huổi Ho", "overdue"), ("bản Púng Giắt 1", "held"),
     ]  # fmt: skip
     for then in (False, True):
-        branches = by_branch(world.province.pk, month, then=then, today=today)
+        branches = by_branch(world.province.pk, month, then=then, today=today())
         assert [(b.unit.name, b.due, b.tally.held, b.tally.present) for b in branches] == [
             ("xã Mường Pồn", 2, 1, counted - 3), ("xã Nà Hỳ", 1, 0, 0),
         ]  # fmt: skip

@@ -33,6 +33,11 @@ PEOPLE = (
 PROBATIONERS = 2
 
 
+def today() -> dt.date:
+    """Return the day in the meeting houses."""
+    return dt.datetime.now(tz=HANOI).date()
+
+
 def act(user: User, on: dt.date | None = None, at: dt.time = dt.time(12, 0)) -> Act:
     """Return a new act of a user, now or on a day."""
     now = dt.datetime.now(tz=HANOI) if on is None else dt.datetime.combine(on, at, tzinfo=HANOI)
@@ -144,7 +149,7 @@ def _people(world: World) -> None:
     for name in ("secretary", "deputy", "member", "sibling", "stranger"):
         world.users[name] = User.objects.create_user(name, PASSWORD)
     users = {0: "secretary", 1: "deputy", 2: "member"}
-    recent = dt.date.today() - dt.timedelta(days=120)
+    recent = today() - dt.timedelta(days=120)
     young = {"admitted_on": recent, "ceremony_on": recent, "official_on": None, "from_on": recent}
     new = [
         new_member(

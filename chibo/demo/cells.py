@@ -6,6 +6,8 @@ import uuid
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils import timezone
+
 from chibo.accounts.models import User
 from chibo.demo.acts import act_on
 from chibo.demo.names import Invented, person, pung_giat
@@ -120,7 +122,7 @@ def people_cell(
 
 def _member(who: Invented, probationer: bool, user: User | None, dice: random.Random) -> NewMember:
     if probationer:
-        today = dt.date.today()  # noqa: DTZ011 - a day of the demo, not a time
+        today = timezone.localdate()
         admitted = today - dt.timedelta(days=dice.randint(60, 300))
         return NewMember(
             id=uuid.uuid4(), name=who.name, birth=(who.born, None, None), sex=who.sex,
@@ -138,12 +140,12 @@ def _member(who: Invented, probationer: bool, user: User | None, dice: random.Ra
 
 
 def _enter(province: Province, unit: Unit, new: list[NewMember], officer: User) -> list[Membership]:
-    today = dt.date.today()  # noqa: DTZ011
+    today = timezone.localdate()
     return enter_members(act=act_on(officer, today), cell=unit, new=new)
 
 
 def _conditions(officer: User, members: list[Membership], dice: random.Random) -> None:
-    today = dt.date.today()  # noqa: DTZ011
+    today = timezone.localdate()
     for membership in members[3:]:
         chance = dice.random()
         if chance < 0.04 and membership.official_on:

@@ -59,7 +59,7 @@ def make_demo(*, size: str, say: Callable[[str], object]) -> None:
         phones = Telephones()
         for place in sorted(province.places, key=lambda each: each.name != WHOLE):
             cells = _people(province, place, wanted, dice, phones)
-            _months(place, cells, wanted, dice, now.date())
+            _months(place, cells, wanted, dice, timezone.localdate())
         say("Buổi họp: đã ghi, đã chốt.")
 
 
