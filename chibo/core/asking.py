@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from chibo.core.errors import Refused
 
@@ -26,11 +27,17 @@ class ActForm(forms.Form):
     def refuse(self, refusal: Refused) -> None:
         """Show the refusal at its field; the form gets a new identifier, for it was changed."""
         self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
-        data = self.data.copy()
-        data["act"] = str(uuid.uuid4())
+        self.put({"act": str(uuid.uuid4())})
+
+    def put(self, values: dict[str, str]) -> None:
+        """Write over posted values, which Django keeps unchangeable."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        for name, value in values.items():
+            data[name] = value
         self.data = data
 
     @property
     def status(self) -> int:
         """The HTTP status of the page that shows this form: 422 where something is to be mended."""
-        return 422 if self._errors else 200
+        return 422 if self.is_bound and self.draft is None and self.errors else 200

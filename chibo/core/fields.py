@@ -120,7 +120,7 @@ class Clock(forms.CharField):
         )
         super().__init__(required=required, **kwargs)
 
-    def to_python(self, value: Any) -> dt.time | None:
+    def to_python(self, value: Any) -> dt.time | None:  # type: ignore[override]
         text = str(value or "").strip()
         if not text:
             return None
@@ -202,3 +202,9 @@ class Chosen(forms.ChoiceField):
             },
         )
         super().__init__(**kwargs)
+
+
+def asked(field: forms.Field) -> forms.Field:
+    """Return a field that may be left for later but is no extra: not marked as optional."""
+    field.is_asked = True  # type: ignore[attr-defined]
+    return field

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
 
@@ -15,6 +17,22 @@ def private_pages(
         response = get_response(request)
         if request.user.is_authenticated:
             add_never_cache_headers(response)
+        return response
+
+    return middleware
+
+
+def chosen_language(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Speak Vietnamese until somebody chooses otherwise, whatever the phone is set to."""
+    spoken = {code for code, _name in settings.LANGUAGES}
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        with translation.override(wanted if wanted in spoken else settings.LANGUAGE_CODE):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", wanted or settings.LANGUAGE_CODE)
         return response
 
     return middleware

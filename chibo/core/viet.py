@@ -48,7 +48,8 @@ def fold(text: str) -> str:
 
 def _word_key(word: str) -> tuple[str, str]:
     """Return letters first, tones second, as strings that sort in Vietnamese order."""
-    letters, tone = [], 0
+    letters: list[str] = []
+    tone = 0
     for sign in unicodedata.normalize("NFD", word.lower()):
         if sign in _TONES:
             tone = _TONES[sign]
@@ -81,7 +82,7 @@ def text_key(text: str) -> str:
 
 
 def letter(place: int) -> str:
-    """Return the list letter for place 0, 1, 2 …: a b c d đ e g h i k, then on; never f, j, w, z."""
+    """Return the list letter for place 0, 1, 2 …: a b c d đ e g h i k …; never f, j, w, z."""
     first, second = divmod(place, len(LIST_LETTERS))
     return (LIST_LETTERS[first - 1] if first else "") + LIST_LETTERS[second]
 
@@ -92,11 +93,11 @@ def figure(value: int | float, decimals: int = 0) -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """Return `76,2 %`, or `100 %`; a base of zero has no rate: `–`."""
+    """Return `76,2 %`, `80,0 %`, `100 %`; a base of zero has no rate: `–`."""
     if not whole:
         return "–"
     rate = 100 * part / whole
-    return f"{figure(rate, 0 if rate == int(rate) else 1)} %"
+    return f"{figure(rate, 0 if part in (0, whole) else 1)} %"
 
 
 def long_date(day: dt.date) -> str:

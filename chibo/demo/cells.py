@@ -44,7 +44,7 @@ class Telephones:
 def people_commune(
     province: Province, place: Place, clerk: User | None, dice: random.Random, phones: Telephones
 ) -> tuple[User, list[Person]]:
-    """Give a commune its secretary, standing member and officer; return the officer and followers."""
+    """Give a commune its three officers; return the Party-building officer, and all three."""
     unit = Unit.objects.get(pk=place.id)
     is_new = bool(place.old)
     from_on = REFORM_DAY if is_new else FIRST_DAY

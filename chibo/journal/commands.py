@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +45,7 @@ class OtherContent(Refused):
     """This identifier has come before, with other content."""
 
 
-def hash_of(content: dict[str, Any]) -> str:
+def hash_of(content: Mapping[str, Any]) -> str:
     """Return the SHA-256 of the content in one canonical spelling (sorted keys, UTF-8)."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -56,9 +57,9 @@ def record(
     verb: str,
     unit: uuid.UUID,
     province: uuid.UUID,
-    content: dict[str, Any],
+    content: Mapping[str, Any],
     subject: uuid.UUID | None = None,
-    said: dict[str, Any] | None = None,
+    said: Mapping[str, Any] | None = None,
 ) -> bool:
     """Write the act down; return false where the same act is here already, and do nothing more.
 
@@ -83,7 +84,7 @@ def record(
         claimed_at=act.claimed_at,
         entered_at=act.entered_at,
         content_hash=content_hash,
-        said=said or {},
+        said=dict(said or {}),
     )
     return True
 

@@ -5,18 +5,19 @@ Rule: house, after the order of 42-HD/BTCTW II.2 (news and documents, opinions, 
 
 from chibo.organizations.models import CellType
 
-_USUAL = (
-    "Thông tin thời sự, văn bản mới của cấp trên",
-    "Tình hình tư tưởng của đảng viên, ý kiến của nhân dân",
-)
-AGENDAS: dict[str, tuple[str, ...]] = {
-    CellType.VILLAGE: (*_USUAL, "Sản xuất, đời sống, an ninh trật tự trong bản", "Nhiệm vụ tháng tới"),
-    CellType.AGENCY: (*_USUAL, "Nhiệm vụ chuyên môn của cơ quan", "Nhiệm vụ tháng tới"),
-    CellType.SCHOOL: (*_USUAL, "Nhiệm vụ chuyên môn của trường, trạm", "Nhiệm vụ tháng tới"),
-    CellType.ENTERPRISE: (*_USUAL, "Sản xuất, kinh doanh, đời sống người lao động", "Nhiệm vụ tháng tới"),
-}  # fmt: skip
+_WORK = {
+    CellType.VILLAGE: "Sản xuất, đời sống, an ninh trật tự trong bản",
+    CellType.AGENCY: "Nhiệm vụ chuyên môn của cơ quan",
+    CellType.SCHOOL: "Nhiệm vụ chuyên môn của trường, trạm",
+    CellType.ENTERPRISE: "Sản xuất, kinh doanh, đời sống người lao động",
+}
 
 
 def usual_agenda(cell_type: str) -> tuple[str, ...]:
     """Return the usual points for a type of cell."""
-    return AGENDAS.get(cell_type, AGENDAS[CellType.VILLAGE])
+    return (
+        "Thông tin thời sự, văn bản mới của cấp trên",
+        "Tình hình tư tưởng của đảng viên, ý kiến của nhân dân",
+        _WORK.get(CellType(cell_type or CellType.VILLAGE), _WORK[CellType.VILLAGE]),
+        "Nhiệm vụ tháng tới",
+    )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chibo.core.asking import ActForm
-from chibo.core.fields import Chosen, Clock, Count, Day, Pick, VietText
+from chibo.core.fields import Chosen, Clock, Count, Day, Pick, VietText, asked
 from chibo.meetings.commands import ItemSaid, MarkGiven, Setting
 from chibo.meetings.models import Attendance, Kind
 from chibo.meetings.queries import CallLine, RollCall
@@ -152,12 +152,9 @@ class RollCallForm(ActForm):
 
     def everyone_present(self) -> None:
         """Mark present all counted members who are not marked yet."""
-        data = self.data.copy()
-        for line in self.call.lines:
-            if line.member.counted and not data.get(f"mark-{line.member.id}"):
-                data[f"mark-{line.member.id}"] = "present"
-        self.data = data
-        self._errors = ErrorDict()
+        names = [f"mark-{line.member.id}" for line in self.call.lines if line.member.counted]
+        self.put({name: "present" for name in names if not self.data.get(name)})
+        self._errors: ErrorDict | None = ErrorDict()
 
     def marks(self) -> dict[UUID, MarkGiven]:
         """Return the marks by membership."""
@@ -193,6 +190,7 @@ class DiscussionForm(ActForm):
             item = given[place] if place < len(given) else ItemSaid(uuid.uuid4(), "")
             self._add(place, item, is_new=place >= len(items))
         self.count = count
+        asked(self.fields["criticism"])
 
     def _add(self, place: int, item: ItemSaid, *, is_new: bool) -> None:
         name = f"item-{place}"

@@ -1,5 +1,6 @@
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -172,7 +173,7 @@ def listed(cell: UUID, *, most: int = 24) -> list[Listed]:
     """Return the newest meetings of a cell with their counts, in one query."""
     counted = Q(attendances__is_counted=True)
     here = Q(attendances__mark__in=rules.PRESENT_MARKS)
-    rows = (
+    rows: Any = (
         Meeting.objects.standing()
         .filter(cell=cell)
         .annotate(

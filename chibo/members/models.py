@@ -31,7 +31,7 @@ class Membership(Dated):
     ceremony_on = models.DateField()
     official_on = models.DateField(null=True)
 
-    objects: ClassVar[DatedQuerySet[Any]] = DatedQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -69,7 +69,7 @@ class Condition(Dated):
     membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="conditions")
     what = models.CharField(max_length=9, choices=What.choices)
 
-    objects: ClassVar[DatedQuerySet[Any]] = DatedQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [

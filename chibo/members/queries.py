@@ -1,11 +1,11 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
 
-from chibo.core.dated import DatedQuerySet
 from chibo.members import rules
 from chibo.members.models import Condition, Membership
 from chibo.members.rules import Counting, Standing
@@ -50,7 +50,7 @@ def members_of(cell: UUID, *, on: dt.date, settings: Counting) -> list[Member]:
     return _as_members(_on(on).filter(cell=cell), on, settings)
 
 
-def _on(day: dt.date) -> DatedQuerySet[Membership]:
+def _on(day: dt.date) -> Any:
     conditions = Prefetch("conditions", Condition.objects.on(day), to_attr="conditions_now")
     return (
         Membership.objects.on(day)

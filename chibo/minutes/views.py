@@ -111,7 +111,8 @@ def closure(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
     context = {
         "meeting": found, "closure": closed,
         "rights": {str(c) for c in rights_at(request.user, at=found.cell_id, on=today)},
-        "post_by": found.held_on + dt.timedelta(days=int(closed.rules["papers.days_after"])), "rule": rules_of(found).rules["papers.days_after"],
+        "post_by": found.held_on + dt.timedelta(days=int(closed.rules["papers.days_after"])),
+        "rule": rules_of(found).rules["papers.days_after"],
     }  # fmt: skip
     return render(request, "minutes/closure.html", context)
 

@@ -85,7 +85,7 @@ class Designation(UnitFact):
     name = models.CharField(max_length=120)
     sort_key = models.CharField(max_length=250, editable=False)
 
-    objects: ClassVar[DatedQuerySet[Any]] = DatedQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -105,7 +105,7 @@ class Placement(UnitFact):
 
     parent = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="seats")
 
-    objects: ClassVar[DatedQuerySet[Any]] = DatedQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -130,7 +130,7 @@ class Code(UnitFact):
     system = models.CharField(max_length=12, choices=System.choices)
     text = models.CharField(max_length=20)
 
-    objects: ClassVar[DatedQuerySet[Any]] = DatedQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -156,7 +156,7 @@ class Mark(UnitFact):
 
     what = models.CharField(max_length=8, choices=What.choices)
 
-    objects: ClassVar[DatedQuerySet[Any]] = DatedQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [span_in_order("mark_span")]
@@ -201,7 +201,7 @@ class Ancestry(Dated):
     depth = models.PositiveSmallIntegerField()
     province = models.UUIDField()
 
-    objects: ClassVar[DatedQuerySet[Any]] = DatedQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -230,7 +230,7 @@ class Post(Dated):
     role = models.CharField(max_length=24, choices=Role.choices)
     phone = models.CharField(max_length=15, blank=True)
 
-    objects: ClassVar[DatedQuerySet[Any]] = DatedQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     class Meta:
         constraints = [

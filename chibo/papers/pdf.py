@@ -22,10 +22,11 @@ FACES = {
     "Tinos-BoldItalic.ttf": (700, "italic"),
 }
 ORDINARY_PAGES = 2
+ONE_PAGE = {"roll_call": 1, "task_list": 1}  # lists to sign on one sheet where they fit
 
 
 def as_pdf(sheet: Sheet) -> bytes:
-    """Return the paper as PDF/UA; a text a little over two pages is set tighter to fit on two."""
+    """Return the paper as PDF/UA; a text a little over its usual pages is set tighter."""
     pdf: bytes = _fitting(sheet)[1].write_pdf(**_OPTIONS)
     return pdf
 
@@ -52,10 +53,11 @@ class FontsOnly(URLFetcher):  # type: ignore[misc]  # the library has no types
 def _fitting(sheet: Sheet) -> tuple[Measure, Any]:
     """Return the measure chosen and the laid-out document."""
     full = _laid_out(sheet, FULL)
-    if len(full.pages) == ORDINARY_PAGES + 1:
+    wanted = ONE_PAGE.get(sheet.kind, ORDINARY_PAGES)
+    if len(full.pages) == wanted + 1:
         for measure in TIGHTER:
             document = _laid_out(sheet, measure)
-            if len(document.pages) <= ORDINARY_PAGES:
+            if len(document.pages) <= wanted:
                 return measure, document
     return FULL, full
 

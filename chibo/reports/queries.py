@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, fields
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, QuerySet, Sum
@@ -53,7 +54,8 @@ _SUMS = {
 }
 
 
-def _tally(row: dict[str, int]) -> Tally:
+def _tally(row: Any) -> Tally:
+    """Return the sums of one row of `_SUMS`."""
     return Tally(**{f.name: row[f"n_{f.name}"] or 0 for f in fields(Tally)})
 
 

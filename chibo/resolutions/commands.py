@@ -30,7 +30,6 @@ from chibo.resolutions.models import (
 from chibo.resolutions.queries import open_before
 from chibo.rulebook.catalogue import KINDS_OF_DECISION
 
-
 M = TypeVar("M", bound=Model)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from chibo.ballots.models import Vote
 from chibo.ballots.rules import Totals
 from chibo.core.asking import ActForm
-from chibo.core.fields import Chosen, Count, Day, Pick, VietText
+from chibo.core.fields import Chosen, Count, Day, Pick, VietText, asked
 from chibo.members.queries import Member
 from chibo.resolutions.commands import Answer, Promise
 from chibo.resolutions.models import ResolutionItem, Task, TaskAnswer
@@ -51,6 +51,10 @@ class AnswersForm(ActForm):
                 required=False,
                 initial=answer.new_due_on if answer else None,
             )
+
+        for name, field in self.fields.items():
+            if name.startswith(("outcome-", "reason-", "new_due_on-")):
+                asked(field)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return each promise with its fields, for the page."""
@@ -139,6 +143,8 @@ class DecisionForm(ActForm):
             ),
         }
         for part, field in fields.items():
+            if part in {"what", "responsible", "due_on", "known_by"}:
+                asked(field)
             if task is not None and part in {"what", "state_before", "due_on", "known_by"}:
                 field.initial = getattr(task, part)
             self.fields[f"task-{place}-{part}"] = field

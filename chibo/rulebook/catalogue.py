@@ -36,32 +36,47 @@ KINDS_OF_DECISION = {
     "personnel": _("Nhân sự, bầu cử"),
 }
 
-SETTINGS: tuple[Setting, ...] = (
-    Setting("regular.day", "number", _("Ngày sinh hoạt định kỳ hằng tháng"), _("ngày trong tháng; 0 là không định ngày")),
-    Setting("regular.last_day", "number", _("Ngày cuối của tuần đầu tháng"), _("ngày trong tháng")),
-    Setting("length.regular", "number", _("Thời lượng sinh hoạt định kỳ, ít nhất"), _("phút")),
-    Setting("length.both", "number", _("Thời lượng định kỳ kết hợp chuyên đề, ít nhất"), _("phút")),
-    Setting("thematic.per_quarter", "number", _("Sinh hoạt chuyên đề mỗi quý, ít nhất"), _("lần")),
-    Setting("papers.days_before", "number", _("Gửi tài liệu trước buổi họp, ít nhất"), _("ngày")),
-    Setting("papers.days_after", "number", _("Xong văn bản sau buổi họp, chậm nhất"), _("ngày")),
-    Setting("attendance.aim_percent", "number", _("Mức đảng viên dự cần đạt"), "%"),
-    Setting("away.counted", "choice", _("Đảng viên sinh hoạt tạm thời nơi khác có trong mẫu số"), choices=YES_NO),
-    Setting("away.votes", "choice", _("Đảng viên sinh hoạt tạm thời nơi khác được biểu quyết"), choices=YES_NO),
-    Setting("here.counted", "choice", _("Đảng viên nơi khác đến sinh hoạt tạm thời có trong mẫu số"), choices=YES_NO),
-    Setting("here.votes", "choice", _("Đảng viên nơi khác đến sinh hoạt tạm thời được biểu quyết"), choices=YES_NO),
-    Setting("suspended.counted", "choice", _("Đảng viên bị đình chỉ sinh hoạt có trong mẫu số"), choices=YES_NO),
-    *(
-        setting
-        for kind, words in KINDS_OF_DECISION.items()
-        for setting in (
-            Setting(f"vote.{kind}.base", "choice", words, _("tính trên"), BASES),
-            Setting(f"vote.{kind}.share", "choice", words, _("mức thông qua"), SHARES),
-            Setting(f"vote.{kind}.way", "choice", words, _("cách biểu quyết"), WAYS),
-        )
-    ),
-    Setting("numbering.restart", "choice", _("Số văn bản bắt đầu lại"), choices=(("term", _("theo nhiệm kỳ")), ("year", _("theo năm")))),
-    Setting("numbering.term_first_year", "number", _("Năm đầu của một nhiệm kỳ"), _("năm")),
-    Setting("numbering.term_years", "number", _("Nhiệm kỳ đại hội chi bộ"), _("năm")),
-    Setting("visits.kept_days", "number", _("Xóa việc thăm hỏi sau"), _("ngày")),
-)  # fmt: skip
+
+def _number(key: str, words: Any, unit: Any) -> Setting:
+    return Setting(key, "number", words, unit)
+
+
+def _choice(key: str, words: Any, choices: tuple[tuple[str, Any], ...], unit: Any = "") -> Setting:
+    return Setting(key, "choice", words, unit, choices)
+
+
+_MEETING = (
+    _number("regular.day", _("Ngày sinh hoạt định kỳ hằng tháng"), _("(0: không định ngày)")),
+    _number("regular.last_day", _("Ngày cuối của tuần đầu tháng"), ""),
+    _number("length.regular", _("Thời lượng sinh hoạt định kỳ, ít nhất"), _("phút")),
+    _number("length.both", _("Thời lượng định kỳ nối tiếp chuyên đề, ít nhất"), _("phút")),
+    _number("thematic.per_quarter", _("Sinh hoạt chuyên đề mỗi quý, ít nhất"), _("lần")),
+    _number("papers.days_before", _("Gửi tài liệu trước buổi họp, ít nhất"), _("ngày")),
+    _number("papers.days_after", _("Xong văn bản sau buổi họp, chậm nhất"), _("ngày")),
+    _number("attendance.aim_percent", _("Mức đảng viên dự cần đạt"), "%"),
+)
+_COUNTING = (
+    _choice("away.counted", _("Sinh hoạt tạm thời nơi khác: tính trong mẫu số"), YES_NO),
+    _choice("away.votes", _("Sinh hoạt tạm thời nơi khác: được biểu quyết"), YES_NO),
+    _choice("here.counted", _("Nơi khác đến sinh hoạt tạm thời: tính trong mẫu số"), YES_NO),
+    _choice("here.votes", _("Nơi khác đến sinh hoạt tạm thời: được biểu quyết"), YES_NO),
+    _choice("suspended.counted", _("Bị đình chỉ sinh hoạt: tính trong mẫu số"), YES_NO),
+)
+_VOTES = tuple(
+    setting
+    for kind, words in KINDS_OF_DECISION.items()
+    for setting in (
+        _choice(f"vote.{kind}.base", words, BASES, _("tính trên")),
+        _choice(f"vote.{kind}.share", words, SHARES, _("mức thông qua")),
+        _choice(f"vote.{kind}.way", words, WAYS, _("cách biểu quyết")),
+    )
+)
+RESTARTS = (("term", _("theo nhiệm kỳ")), ("year", _("theo năm")))
+_OTHERS = (
+    _choice("numbering.restart", _("Số văn bản bắt đầu lại"), RESTARTS),
+    _number("numbering.term_first_year", _("Năm đầu của một nhiệm kỳ"), ""),
+    _number("numbering.term_years", _("Nhiệm kỳ đại hội chi bộ"), _("năm")),
+    _number("visits.kept_days", _("Xóa việc thăm hỏi sau"), _("ngày")),
+)
+SETTINGS: tuple[Setting, ...] = (*_MEETING, *_COUNTING, *_VOTES, *_OTHERS)
 BY_KEY = {setting.key: setting for setting in SETTINGS}

@@ -27,4 +27,4 @@ class RuleForm(ActForm):
             field = Count(label=_("Mức mới"))
         else:
             field = Pick(label=_("Mức mới"), choices=setting.choices)
-        self.fields = {"value": field, **self.fields}  # type: ignore[assignment]
+        self.fields = {"value": field, **self.fields}

@@ -39,7 +39,7 @@ class RulePack(models.Model):
     is_example = models.BooleanField(default=False)
     entered_at = models.DateTimeField()
 
-    objects: ClassVar[DatedQuerySet[Any]] = DatedQuerySet.as_manager()
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.code

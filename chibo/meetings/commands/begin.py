@@ -1,5 +1,7 @@
 """How every act on a sitting begins."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
 from chibo.core.errors import Refused
@@ -22,8 +24,8 @@ def begin(
     act: Act,
     meeting: Meeting,
     verb: str,
-    content: dict[str, object],
-    said: dict[str, object] | None = None,
+    content: Mapping[str, object],
+    said: Mapping[str, object] | None = None,
 ) -> Meeting | None:
     """Begin an act on a sitting: right, lock, journal, still open; return the locked meeting.
 
@@ -44,8 +46,8 @@ def begin(
 
 
 def recorded(
-    act: Act, verb: str, meeting: Meeting, content: dict[str, object],
-    said: dict[str, object] | None = None,
+    act: Act, verb: str, meeting: Meeting, content: Mapping[str, object],
+    said: Mapping[str, object] | None = None,
 ) -> bool:  # fmt: skip
     """Write the act on a sitting into the journal; false where it is here already."""
     return record(

@@ -12,7 +12,7 @@ from chibo.papers.sheets import Block, Column, Sheet, Signatory, Table
 from chibo.resolutions.models import Task, TaskAnswer
 from chibo.resolutions.queries import OpenTask
 
-KINDS = {
+KINDS: dict[str, str] = {
     Kind.REGULAR: "định kỳ",
     Kind.THEMATIC: "chuyên đề",
     Kind.BOTH: "định kỳ và chuyên đề",

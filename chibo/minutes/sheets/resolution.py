@@ -34,9 +34,9 @@ def resolution_sheet(facts: MeetingFacts, *, number: str, kind: str) -> Sheet:
         closing=_closing(facts, kind),
         right=Signatory(("T/M CHI BỘ", "BÍ THƯ"), facts.secretary),
         recipients=(
-            f"{facts.superior.full.replace('Đảng bộ', 'Đảng ủy', 1)} (báo cáo),",
-            "Đảng viên chi bộ,",
-            "Lưu Chi bộ.",
+            f"- {facts.superior.full.replace('Đảng bộ', 'Đảng ủy', 1)} (báo cáo),",
+            "- Đảng viên chi bộ,",
+            "- Lưu Chi bộ.",
         ),
     )
 

@@ -59,7 +59,7 @@ def roll_call_sheet(facts: MeetingFacts, *, blank: bool) -> Sheet:
 def _row(place: int, line: CallLine, blank: bool) -> tuple[str, ...]:
     given = None if blank else line.attendance
     if not line.member.counted and (given is None or given.mark not in MARKS):
-        boxes = ("–",) * 4
+        boxes: tuple[str, ...] = ("–",) * 4
     else:
         boxes = tuple(BOX_MARKED if given and given.mark == mark else BOX for mark in MARKS)
     note = ""

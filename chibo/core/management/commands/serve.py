@@ -2,9 +2,8 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.core.wsgi import get_wsgi_application
 from waitress import create_server
-
-from chibo.config.wsgi import application
 
 
 class Command(BaseCommand):
@@ -15,7 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        server = create_server(application, host=options["host"], port=options["port"], threads=8)
+        server = create_server(get_wsgi_application(), host=options["host"], port=options["port"], threads=8)
         self.stdout.write(f"\nhttp://{options['host']}:{server.effective_port}")
         self.stdout.flush()
         server.run()

@@ -12,7 +12,7 @@
   };
   const percent = (part, whole) => {
     const rate = whole ? (100 * part) / whole : 0;
-    return rate.toFixed(rate % 1 ? 1 : 0).replace(".", ",");
+    return rate.toFixed(rate % 100 ? 1 : 0).replace(".", ",");
   };
   const fire = (target) =>
     ["input", "change"].forEach((type) => target.dispatchEvent(new Event(type, { bubbles: true })));
