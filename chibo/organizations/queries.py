@@ -12,6 +12,7 @@ from chibo.core.dated import holds
 from chibo.organizations.authority import Can, reach
 from chibo.organizations.models import (
     Ancestry,
+    Decision,
     Designation,
     Kind,
     Placement,
@@ -157,8 +158,8 @@ def history(unit: UUID) -> list[Chapter]:
     return sorted(chapters, key=lambda chapter: chapter.on)
 
 
-def _chapter(on: dt.date, what: str, name: str, other: str, decision: object) -> Chapter:
-    return Chapter(on, what, name, other, str(decision), bool(getattr(decision, "is_house", False)))
+def _chapter(on: dt.date, what: str, name: str, other: str, decision: Decision) -> Chapter:
+    return Chapter(on, what, name, other, decision.number or decision.about, decision.is_house)
 
 
 def heirs(units: Iterable[UUID], *, on: dt.date) -> dict[UUID, list[UUID]]:

@@ -18,7 +18,8 @@ from chibo.rulebook.models import Rule
 def words_of(setting: Setting, rule: Rule) -> str:
     """Return a value as words."""
     if setting.kind == "number":
-        return f"{rule.value} {setting.unit}"
+        unit, *exception = str(setting.unit).split("; 0 là ")
+        return exception[0] if exception and not rule.value else f"{rule.value} {unit}"
     return str(dict(setting.choices).get(str(rule.value), rule.value))
 
 
