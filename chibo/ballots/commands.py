@@ -39,18 +39,20 @@ def put_vote(
         )
     if not totals.sum:
         raise ImpossibleVote(_("Chưa có phiếu nào: ghi số người tán thành."), "votes_for")
-    vote, _new = Vote.objects.update_or_create(
+    vote = Vote(
         id=id,
-        defaults={
-            "province": province,
-            "method": method,
-            "base": rule.base,
-            "base_size": electorate.base_size(rule),
-            "voters": electorate.present_voters,
-            "votes_for": totals.votes_for,
-            "votes_against": totals.votes_against,
-            "votes_other": totals.votes_other,
-            "is_adopted": is_adopted(totals, electorate, rule),
-        },
+        province=province,
+        method=method,
+        base=rule.base,
+        base_size=electorate.base_size(rule),
+        voters=electorate.present_voters,
+        votes_for=totals.votes_for,
+        votes_against=totals.votes_against,
+        votes_other=totals.votes_other,
+        is_adopted=is_adopted(totals, electorate, rule),
+    )
+    written = [field.name for field in Vote._meta.fields if not field.primary_key]
+    Vote.objects.bulk_create(
+        [vote], update_conflicts=True, unique_fields=["id"], update_fields=written
     )
     return vote

@@ -68,6 +68,17 @@ class RollCall:
         return Electorate(self.turnout.voters, self.turnout.present_voters)
 
 
+def electorate_of(meeting: Meeting) -> Electorate | None:
+    """Return who may vote at a meeting, from its recorded roll call; None before that."""
+    here = Q(mark__in=rules.PRESENT_MARKS)
+    row = Attendance.objects.filter(meeting=meeting).aggregate(
+        rows=Count("membership"),
+        voters=Count("membership", filter=Q(votes=True)),
+        present=Count("membership", filter=here & Q(votes=True)),
+    )
+    return Electorate(row["voters"], row["present"]) if row["rows"] else None
+
+
 def roll_call(meeting: Meeting, *, in_force: InForce) -> RollCall:
     """Return the roll call of a meeting, members by name."""
     members = members_of(meeting.cell_id, on=meeting.held_on, settings=counting(in_force))

@@ -85,17 +85,15 @@ def _posts(user: User, on: dt.date, placed_on: dt.date) -> Q:
 
 def _reaching(capability: Can | None) -> Q:
     """Return the condition on a post's role and its distance to the unit; None: any capability."""
-    condition = Q(pk__in=[])
+    wide, near = [], []
     for role, rights in RIGHTS.items():
-        if capability is None:
-            reach = BRANCH if BRANCH in rights.values() else OWN
-        elif capability in rights:
-            reach = rights[capability]
-        else:
-            continue
-        near = Q(depth=0) if reach == OWN else Q()
-        condition |= Q(ancestor__posts__role=role) & near
-    return condition
+        found = set(rights.values()) if capability is None else {rights.get(capability)}
+        if BRANCH in found:
+            wide.append(role)
+        elif OWN in found:
+            near.append(role)
+    here = Q(ancestor__posts__role__in=near, depth=0)
+    return Q(ancestor__posts__role__in=wide) | here
 
 
 def reach(user: User, capability: Can | None, *, on: dt.date) -> QuerySet[Ancestry, UUID]:

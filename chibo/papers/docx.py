@@ -161,8 +161,8 @@ def _foot(document: Any, sheet: Sheet, measure: Measure) -> None:
 
 
 def _signatory(cell: Any, signatory: Signatory, measure: Measure) -> None:
-    for line in signatory.lines:
-        last = line is signatory.lines[-1]
+    for place, line in enumerate(signatory.lines, start=1):
+        last = place == len(signatory.lines)
         word.write(word.fresh(cell, MIDDLE, measure.size), line, bold=last)
     pen = word.plain(cell.add_paragraph(), MIDDLE, size=measure.size)
     pen.paragraph_format.line_spacing = Pt(measure.pen)

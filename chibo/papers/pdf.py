@@ -10,7 +10,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from chibo.papers import html, sheets
+from chibo.papers import html
 from chibo.papers.measures import FULL, TIGHTER, Measure
 from chibo.papers.sheets import Sheet
 
@@ -26,9 +26,7 @@ ORDINARY_PAGES = 2
 
 def as_pdf(sheet: Sheet) -> bytes:
     """Return the paper as PDF/UA; a text a little over two pages is set tighter to fit on two."""
-    pdf: bytes = _fitting(sheet)[1].write_pdf(
-        pdf_identifier=bytes.fromhex(sheets.content_hash(sheet)[:32]), **_OPTIONS
-    )
+    pdf: bytes = _fitting(sheet)[1].write_pdf(**_OPTIONS)
     return pdf
 
 

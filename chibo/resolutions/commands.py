@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from chibo.ballots.commands import put_vote
@@ -28,6 +29,9 @@ from chibo.resolutions.models import (
 )
 from chibo.resolutions.queries import open_before
 from chibo.rulebook.catalogue import KINDS_OF_DECISION
+
+
+M = TypeVar("M", bound=Model)
 
 
 class CannotDecide(Refused):
@@ -95,14 +99,14 @@ def record_decision(
     if kind not in KINDS_OF_DECISION:
         raise CannotDecide(_("Chọn loại việc có trong danh sách."), "kind")
     in_force = meetings.rules_of(opened)
-    call = meetings.roll_call(opened, in_force=in_force)
-    if not call.is_recorded:
+    electorate = meetings.electorate_of(opened)
+    if electorate is None:
         raise CannotDecide(
             _("Điểm danh trước: chưa biết bao nhiêu người được biểu quyết."), "votes_for"
         )
     vote = put_vote(
         id=item, province=opened.province, method=method, totals=totals,
-        electorate=call.electorate, rule=in_force.vote(kind),
+        electorate=electorate, rule=in_force.vote(kind),
     )  # fmt: skip
     _check_promises(opened, promises, kind, vote)
     decision = _put_item(opened, item, kind, text, vote)
@@ -142,39 +146,47 @@ def _check_promises(meeting: Meeting, promises: Sequence[Promise], kind: str, vo
             )
 
 
-def _put_item(meeting: Meeting, item: UUID, kind: str, text: str, vote: Vote) -> ResolutionItem:
-    earlier = ResolutionItem.objects.filter(pk=item).first()
-    last = ResolutionItem.objects.filter(meeting=meeting).aggregate(last=Max("position"))["last"]
-    decision, _new = ResolutionItem.objects.update_or_create(
-        pk=item,
-        defaults={
-            "province": meeting.province, "meeting": meeting, "kind": kind, "text": text,
-            "vote": vote, "is_withdrawn": False,
-            "position": earlier.position if earlier else (last or 0) + 1,
-        },
+def _put_item(
+    meeting: Meeting, item: UUID, kind: str, text: str, vote: Vote
+) -> ResolutionItem:
+    places = dict(ResolutionItem.objects.filter(meeting=meeting).values_list("pk", "position"))
+    decision = ResolutionItem(
+        pk=item, province=meeting.province, meeting=meeting, kind=kind, text=text, vote=vote,
+        position=places.get(item) or max(places.values(), default=0) + 1,
     )  # fmt: skip
+    fields = ["kind", "text", "vote", "position", "is_withdrawn"]
+    _upsert(ResolutionItem, [decision], fields)
     return decision
 
 
 def _put_tasks(decision: ResolutionItem, promises: Sequence[Promise]) -> None:
     kept = [promise.id for promise in promises]
     Task.objects.filter(item=decision).exclude(pk__in=kept).update(is_withdrawn=True)
-    for place, promise in enumerate(promises, start=1):
-        task, _new = Task.objects.update_or_create(
-            pk=promise.id,
-            defaults={
-                "province": decision.province, "cell_id": decision.meeting.cell_id,
-                "meeting": decision.meeting, "item": decision,
-                "position": decision.position * 100 + place, "what": promise.what,
-                "state_before": promise.state_before, "responsible": promise.responsible,
-                "due_on": promise.due_on, "known_by": promise.known_by, "is_withdrawn": False,
-            },
-        )  # fmt: skip
-        TaskHelper.objects.filter(task=task).delete()
-        TaskHelper.objects.bulk_create(
-            TaskHelper(task=task, membership=helper, province=task.province)
-            for helper in promise.helpers
-            if helper.pk != promise.responsible.pk
+    tasks = [
+        Task(
+            pk=promise.id, province=decision.province, cell_id=decision.meeting.cell_id,
+            meeting=decision.meeting, item=decision, position=decision.position * 100 + place,
+            what=promise.what, state_before=promise.state_before,
+            responsible=promise.responsible, due_on=promise.due_on, known_by=promise.known_by,
+        )
+        for place, promise in enumerate(promises, start=1)
+    ]  # fmt: skip
+    fields = ["position", "what", "state_before", "responsible", "due_on", "known_by"]
+    _upsert(Task, tasks, [*fields, "is_withdrawn"])
+    TaskHelper.objects.filter(task__in=kept).delete()
+    TaskHelper.objects.bulk_create(
+        TaskHelper(task_id=promise.id, membership=helper, province=decision.province)
+        for promise in promises
+        for helper in promise.helpers
+        if helper.pk != promise.responsible.pk
+    )
+
+
+def _upsert(model: type[M], rows: list[M], fields: list[str]) -> None:
+    """Insert rows, or write these fields where the identifier is here already."""
+    if rows:
+        model._default_manager.bulk_create(
+            rows, update_conflicts=True, unique_fields=["id"], update_fields=fields
         )
 
 

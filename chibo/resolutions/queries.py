@@ -2,7 +2,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from chibo.meetings.models import Meeting
 from chibo.resolutions.models import AgreedCorrection, ResolutionItem, Task, TaskAnswer
@@ -39,6 +39,10 @@ def open_before(meeting: Meeting) -> list[OpenTask]:
     They were made at a meeting held before this one and had no final answer before it; a past
     meeting entered late is treated by the day it was held.
     """
+    finished = TaskAnswer.objects.filter(
+        task=OuterRef("pk"), outcome__in=FINAL, meeting__binned_at__isnull=True,
+        meeting__held_on__lt=meeting.held_on,
+    )  # fmt: skip
     tasks = (
         Task.objects.filter(
             cell=meeting.cell_id,
@@ -48,6 +52,7 @@ def open_before(meeting: Meeting) -> list[OpenTask]:
             meeting__held_on__lte=meeting.held_on,
         )
         .exclude(meeting=meeting)
+        .exclude(Exists(finished))
         .select_related("meeting", "responsible__person")
         .prefetch_related(_answers())
         .order_by("meeting__held_on", "position")

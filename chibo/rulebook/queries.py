@@ -1,5 +1,6 @@
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -44,6 +45,12 @@ class InForce:
         return {key: rule.value for key, rule in sorted(self.rules.items())}
 
 
+@lru_cache(maxsize=256)
+def _rules_of(pack: UUID) -> dict[str, Rule]:
+    """Return a pack's rules; kept in memory, since a pack never changes once entered."""
+    return {rule.key: rule for rule in Rule.objects.filter(pack=pack).select_related("pack")}
+
+
 def in_force(unit: UUID, *, on: dt.date, subject: str = Subject.MEETINGS) -> InForce:
     """Return the rules for a unit on a day: the Centre's, overridden by each level down to it.
 
@@ -54,14 +61,11 @@ def in_force(unit: UUID, *, on: dt.date, subject: str = Subject.MEETINGS) -> InF
         RulePack.objects.on(on)
         .filter(subject=subject, is_example=False)
         .order_by("from_on", "entered_at")
-        .prefetch_related("rules")
     )
     mine = [p for level in levels for p in packs if p.issuer_id == level]
     rules: dict[str, Rule] = {}
     for pack in mine:
-        for rule in pack.rules.all():
-            rule.pack = pack
-            rules[rule.key] = rule
+        rules.update(_rules_of(pack.pk))
     return InForce(pack=mine[-1], rules={key: rules[key] for key in BY_KEY if key in rules})
 
 

@@ -192,11 +192,14 @@ def test_boxes_are_drawn_without_letters_when_not_marked():
     sheet = make_minutes(
         body=(Table(columns, (("Cà Thị Dung", BOX, BOX_MARKED), ("Lò Văn Đôi", BOX, BOX))),)
     )
-    file = as_pdf(sheet)
+    file, word_file = as_pdf(sheet), as_docx(sheet)
 
     assert pdf_text(file) == expected(sheet)
-    assert docx_text(as_docx(sheet)) == expected(sheet)
+    assert docx_text(word_file) == expected(sheet)
     assert {name.split("-")[0] for name in pdf_fonts(file)} == {"Tinos"}
+    assert html.article(sheet).count('class="pp-box"') == 4
+    frames = docx.Document(io.BytesIO(word_file)).element.body.iter(qn("w:bdr"))
+    assert [frame.get(qn("w:val")) for frame in frames] == ["dashed", *["single"] * 4]
 
 
 def test_recipients_stand_beneath_when_two_persons_sign():
@@ -260,6 +263,22 @@ def test_word_file_keeps_rows_whole_and_repeats_heads_when_it_has_tables():
     for table in ruled:
         assert table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
         assert all(row._tr.find(f".//{qn('w:cantSplit')}") is not None for row in table.rows)
+
+
+@pytest.mark.parametrize(
+    "last", [Paragraph("Hết."), Table((Column("Việc", 100),), (("Một",), ("Hai",)))]
+)
+def test_word_file_keeps_what_comes_last_with_closing_and_signatures_when_pages_break(last):
+    sheet = make_minutes(body=(last,))
+
+    file = docx.Document(io.BytesIO(as_docx(sheet)))
+
+    *_, white, closing, gap, signatures, _end = file.iter_inner_content()
+    row = file.tables[-2].rows[-1].cells[0].paragraphs[0]
+    assert closing.text == sheet.closing
+    kept = [white, closing, gap, signatures.rows[0].cells[0].paragraphs[0]]
+    assert all(line.paragraph_format.keep_with_next for line in kept)
+    assert row.paragraph_format.keep_with_next or isinstance(last, Paragraph)
 
 
 def test_word_file_opens_in_libreoffice_when_there_are_sixty_absent(tmp_path):
