@@ -271,9 +271,7 @@ def whole(unit: Named, month: Month, lines: list[BranchLine], *, on: dt.date) ->
     if unit.kind != Kind.PROVINCE:
         return BranchLine(unit, due, parts)
     found = trend(unit.id, month, months=1)
-    return BranchLine(
-        unit, len(cells_under(unit.id, on=on)), found[0].tally if found else Tally()
-    )
+    return BranchLine(unit, len(cells_under(unit.id, on=on)), found[0].tally if found else Tally())
 
 
 def members_under(unit: UUID, *, on: dt.date) -> int:
