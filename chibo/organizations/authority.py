@@ -141,7 +141,7 @@ def unit_for(user: User, capability: Can, unit: UUID, *, on: dt.date) -> Unit:
 
 
 def rights_at(user: User, *, at: UUID, on: dt.date) -> set[Can]:
-    """Return all that this user may do at the unit: for the buttons on a page."""
+    """Return all that this user may do at the unit: for buttons on a page."""
     placed_on = _last_place(at, on)
     rows = Ancestry.objects.filter(_posts(user, on, placed_on), unit=at).values_list(
         "ancestor__posts__role", "depth"
@@ -157,9 +157,15 @@ def rights_at(user: User, *, at: UUID, on: dt.date) -> set[Can]:
 def posts_of(user: User, *, on: dt.date) -> list[Post]:
     """Return the posts that this user holds on the day, offices before membership."""
     posts = Post.objects.on(on).filter(person__user=user).select_related("unit", "person")
-    last = {Role.MEMBER: 2, Role.FOLLOWER: 1}
     order = list(Role.values)
-    return sorted(posts, key=lambda p: (last.get(Role(p.role), 0), order.index(p.role)))
+    aside = [Role.FOLLOWER, Role.MEMBER]  # what one is besides an office
+    return sorted(
+        posts,
+        key=lambda post: (
+            aside.index(Role(post.role)) + 1 if post.role in aside else 0,
+            order.index(post.role),
+        ),
+    )
 
 
 def table() -> Iterable[tuple[Role, list[str]]]:
