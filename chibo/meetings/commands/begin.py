@@ -1,13 +1,14 @@
 """How every act on a sitting begins."""
 
 from collections.abc import Mapping
+from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from chibo.core.errors import Refused
 from chibo.journal.commands import Act, record
-from chibo.meetings import queries
-from chibo.meetings.models import Meeting
+from chibo.meetings.models import Meeting, Seal
 from chibo.organizations.authority import Can, demand
 
 
@@ -22,7 +23,7 @@ class MeetingIsClosed(Refused):
 def begin(
     *,
     act: Act,
-    meeting: Meeting,
+    meeting: Any,
     verb: str,
     content: Mapping[str, object],
     said: Mapping[str, object] | None = None,
@@ -33,12 +34,14 @@ def begin(
     PermissionDenied; Http404; MeetingIsClosed; OtherContent.
     """
     demand(act.actor, Can.HOLD_MEETING, at=meeting.cell_id, on=act.today)
-    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    sealed = Exists(Seal.objects.filter(pk=OuterRef("pk")))
+    rows: Any = Meeting.objects.select_for_update().annotate(is_final=sealed)
+    meeting = rows.get(pk=meeting.pk)
     if not recorded(act, verb, meeting, content, said):
         return None
     if meeting.binned_at is not None:
         raise MeetingIsClosed(_("Buổi họp này ở trong thùng rác: lấy lại trước khi ghi."))
-    if queries.is_sealed(meeting):
+    if meeting.is_final:
         raise MeetingIsClosed(
             _("Biên bản đã chốt nên phần này không sửa được nữa. Cần sửa thì lập biên bản bổ sung.")
         )
