@@ -32,6 +32,7 @@ LOGINS = {
     "tinh": "Chuyên viên Ban Tổ chức Tỉnh ủy",
     "kythuat": "Quản trị kỹ thuật",
 }
+BEFORE_REFORM = (WHOLE, "xã Nà Hỳ")  # one month under the units of then, to compare
 MUONG_PON_MEMBERS, MUONG_PON_CELLS = 620, 38
 
 
@@ -133,11 +134,16 @@ def _months(cells: Sequence[tuple[Place, Cell]], size: Size, today: dt.date) -> 
         shown = place.name == WHOLE or place.name in HALF
         quality = dice.uniform(0.74, 0.95)
         own = cell.name == "bản Púng Giắt 1"
-        for back in range(size.months if shown else 1, 0, -1):
+        if place.name in BEFORE_REFORM:
+            hold(cell, Month(2025, 6), dice, quality=0.7)
+        if not shown:
+            hold(cell, this if today.day > 6 else this.after(-1), dice, quality=quality)
+            continue
+        for back in range(size.months, 0, -1):
             if own and back == 1:
                 hold(cell, this.after(-1), dice, quality=0.85, day=3,
                      decided=own_decisions(cell), answered="done")  # fmt: skip
             elif own or dice.random() < 0.97:
                 hold(cell, this.after(-back), dice, quality=quality)
-        if not own and today.day > 6 and dice.random() < 0.85 and shown:
+        if not own and today.day > 6 and dice.random() < 0.85:
             hold(cell, this, dice, quality=quality)
