@@ -1,7 +1,6 @@
 """How every act on a sitting begins."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -23,7 +22,7 @@ class MeetingIsClosed(Refused):
 def begin(
     *,
     act: Act,
-    meeting: Any,
+    meeting: Meeting,
     verb: str,
     content: Mapping[str, object],
     said: Mapping[str, object] | None = None,
@@ -35,17 +34,17 @@ def begin(
     """
     demand(act.actor, Can.HOLD_MEETING, at=meeting.cell_id, on=act.today)
     sealed = Exists(Seal.objects.filter(pk=OuterRef("pk")))
-    rows: Any = Meeting.objects.select_for_update().annotate(is_final=sealed)
-    meeting = rows.get(pk=meeting.pk)
-    if not recorded(act, verb, meeting, content, said):
+    rows = Meeting.objects.select_for_update().annotate(is_final=sealed)
+    locked = rows.get(pk=meeting.pk)
+    if not recorded(act, verb, locked, content, said):
         return None
-    if meeting.binned_at is not None:
+    if locked.binned_at is not None:
         raise MeetingIsClosed(_("Buổi họp này ở trong thùng rác: lấy lại trước khi ghi."))
-    if meeting.is_final:
+    if locked.is_final:
         raise MeetingIsClosed(
             _("Biên bản đã chốt nên phần này không sửa được nữa. Cần sửa thì lập biên bản bổ sung.")
         )
-    return meeting
+    return locked
 
 
 def recorded(
