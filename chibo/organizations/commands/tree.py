@@ -67,9 +67,10 @@ def keep(decision: Decision) -> None:
 
 
 def alive(units: Iterable[UUID], on: dt.date) -> bool:
-    """Say whether all these units exist on the day."""
+    """Say whether all these units exist on the day and have not ended since."""
     wanted = set(units)
-    return Designation.objects.on(on).filter(unit__in=wanted).count() == len(wanted)
+    rows = Designation.objects.filter(unit__in=wanted)
+    return rows.on(on).count() == rows.open().count() == len(wanted)
 
 
 def branch(units: Iterable[UUID], on: dt.date) -> set[UUID]:
@@ -108,6 +109,8 @@ def end(units: Sequence[UUID], decision: Decision) -> None:
     Raises: CannotReorganise.
     """
     on = decision.effective_on
+    if not alive(units, on):
+        raise CannotReorganise(_("Một đơn vị chưa có hoặc đã kết thúc vào ngày này: xem lại ngày."))
     if Placement.objects.filter(parent__in=units, until_on__gt=on).exclude(unit__in=units).exists():
         raise CannotReorganise(_("Còn đơn vị trực thuộc: chuyển các đơn vị ấy trước."))
     for model in (Designation, Placement, Code, Mark, Ancestry, Post):

@@ -156,6 +156,8 @@ def merge_units(
         act, verb="unit.merged", unit=parent.pk, province=parent.province, content=content
     ):
         return Unit.objects.get(pk=into.id)
+    if not alive([parent.pk, *(each.unit.pk for each in predecessors)], decision.effective_on):
+        raise CannotReorganise(_("Một đơn vị chưa có hoặc đã kết thúc vào ngày này: xem lại ngày."))
     keep(decision)
     unit = _found([into], parent=parent, province=parent.province, decision=decision)[0]
     Succession.objects.bulk_create(
@@ -179,6 +181,8 @@ def mark_unit(*, act: Act, unit: Unit, what: str, decision: Decision) -> None:
     content = {"what": what, "on": decision.effective_on}
     if not record(act, verb="unit.marked", unit=unit.pk, province=unit.province, content=content):
         return
+    if not alive([unit.pk], decision.effective_on):
+        raise CannotReorganise(_("Đơn vị chưa có hoặc đã kết thúc vào ngày này: xem lại ngày."))
     keep(decision)
     Mark.objects.create(
         unit=unit, province=unit.province, decision=decision, what=what,
