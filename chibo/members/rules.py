@@ -28,13 +28,13 @@ class Counting:
 
 
 def age_on(birth: tuple[int, int | None, int | None], day: dt.date) -> int:
-    """Return the whole years of age on a day; an unknown part of the birth date counts as first.
+    """Return the whole years of age on a day, counted in months; an unknown month counts as first.
 
     birth: year, month or None, day or None.
-    Rule: Điều lệ Đảng, article 1 (age at admission); house for partial dates.
+    Rule: age at admission is counted in months (domain notes §2.1); house for an unknown month.
     """
-    year, month, date = birth
-    return day.year - year - ((day.month, day.day) < (month or 1, date or 1))
+    year, month, _day = birth
+    return day.year - year - (day.month < (month or 1))
 
 
 def standing(
