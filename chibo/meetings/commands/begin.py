@@ -40,7 +40,7 @@ def begin(
         return None
     if locked.binned_at is not None:
         raise MeetingIsClosed(_("Buổi họp này ở trong thùng rác: lấy lại trước khi ghi."))
-    if locked.is_final:
+    if locked.is_final:  # type: ignore[attr-defined]  # annotated above
         raise MeetingIsClosed(
             _("Biên bản đã chốt nên phần này không sửa được nữa. Cần sửa thì lập biên bản bổ sung.")
         )
