@@ -111,10 +111,9 @@ def _tabs(path: str, now: Acting) -> list[Tab]:
         if now.post.role not in {Role.MEMBER, Role.FOLLOWER}:
             ways.append((reverse("members:register", args=[unit]), "people", _("Đảng viên")))
     ways.append((more, "more", _("Thêm")))
-    meeting = path.startswith("/meetings/")
-    return [
-        Tab(url, icon, word, path == url or (url != "/" and path.startswith(url)) or (
-            meeting and icon == "meet"
-        ))
-        for url, icon, word in ways
-    ]  # fmt: skip
+    if path.startswith("/meetings/"):
+        here = next((url for url, icon, _word in ways if icon == "meet"), "")
+    else:
+        over = [url for url, _icon, _word in ways if url != home and path.startswith(url)]
+        here = max(over, key=len, default=home if path == home else "")
+    return [Tab(url, icon, word, url == here) for url, icon, word in ways]

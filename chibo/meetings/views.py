@@ -211,11 +211,13 @@ def visits(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
         reader=request.user, what="visits", unit=cell.pk, province=cell.province,
         at=timezone.now(),
     )  # fmt: skip
+    missed = queries.to_visit(cell.pk, on=today, settings=rules)
     context = {
-        "cell": cell,
+        "cell": named(cell.pk, on=today),
         "chosen": queries.keeps_visits(cell.pk),
-        "rows": queries.to_visit(cell.pk, on=today, settings=rules),
+        "rows": [{"missed": each, "form": forms.ConfirmForm()} for each in missed],
         "kept_days": rules.number("visits.kept_days"),
+        "rule": rules.rules["visits.kept_days"],
         "form": forms.ConfirmForm(),
     }
     return render(request, "meetings/visits.html", context)

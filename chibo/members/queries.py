@@ -123,6 +123,11 @@ def strength(cells: Iterable[UUID], *, on: dt.date) -> int:
     )
 
 
+def listed(cells: Iterable[UUID], *, on: dt.date) -> int:
+    """Return how many the registers of these cells hold, those from elsewhere among them."""
+    return Membership.objects.on(on).filter(cell__in=list(cells)).count()
+
+
 def was_member(membership: Membership, *, cell: UUID, on: dt.date) -> bool:
     """Say whether the membership held in this cell on the day."""
     return membership.cell_id == cell and membership.from_on <= on < membership.until_on

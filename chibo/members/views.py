@@ -32,10 +32,12 @@ def register(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
     text = request.GET.get("q", "")[:60]
     settings = counting(in_force(unit.pk, on=today))
     ids = [cell.id for cell in cells]
+    by_id = {cell.id: cell for cell in cells}
+    lines = queries.register(ids, on=today, settings=settings, text=text)
     context: dict[str, Any] = {
-        "unit": called, "cells": {cell.id: cell for cell in cells}, "text": text, "today": today,
-        "lines": queries.register(ids, on=today, settings=settings, text=text),
-        "strength": queries.strength(ids, on=today),
+        "unit": called, "cells": cells, "text": text, "today": today,
+        "rows": [(line, by_id[line.member.membership.cell_id]) for line in lines],
+        "listed": queries.listed(ids, on=today), "strength": queries.strength(ids, on=today),
         "may_keep": called.is_cell and may(request.user, Can.KEEP_REGISTER, at=unit.pk, on=today),
     }  # fmt: skip
     return render(request, "members/register.html", context)

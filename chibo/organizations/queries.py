@@ -12,6 +12,7 @@ from chibo.core.dated import holds
 from chibo.organizations.authority import Can, reach
 from chibo.organizations.models import (
     Ancestry,
+    Decision,
     Designation,
     Kind,
     Placement,
@@ -153,12 +154,16 @@ def history(unit: UUID) -> list[Chapter]:
         other = named(step.predecessor_id, on=step.on).name
         chapters.append(_chapter(step.on, "followed", "", other, step.decision))
     if last.until_on.year < 9999:
-        chapters.append(_chapter(last.until_on, "ended", last.name, "", last.decision))
+        heir = Succession.objects.filter(predecessor=unit, on=last.until_on).first()
+        by = heir.decision if heir else None
+        chapters.append(_chapter(last.until_on, "ended", last.name, "", by))
     return sorted(chapters, key=lambda chapter: chapter.on)
 
 
-def _chapter(on: dt.date, what: str, name: str, other: str, decision: object) -> Chapter:
-    return Chapter(on, what, name, other, str(decision), bool(getattr(decision, "is_house", False)))
+def _chapter(on: dt.date, what: str, name: str, other: str, decision: Decision | None) -> Chapter:
+    if decision is None:
+        return Chapter(on, what, name, other, "", is_house=False)
+    return Chapter(on, what, name, other, decision.number or decision.about, decision.is_house)
 
 
 def heirs(units: Iterable[UUID], *, on: dt.date) -> dict[UUID, list[UUID]]:

@@ -32,8 +32,12 @@ def unit(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
 @require_GET
 def rights(request: AuthedRequest) -> HttpResponse:
     """Show the one table of roles and what they may do."""
+    table = list(authority.table())
     context = {
-        "capabilities": [(str(c), CAPABILITY_WORDS[c]) for c in Can],
-        "roles": [(role.label, reach) for role, reach in authority.table()],
+        "roles": [role.label for role, _reaches in table],
+        "rows": [
+            (CAPABILITY_WORDS[can], [(role.label, reaches[place]) for role, reaches in table])
+            for place, can in enumerate(Can)
+        ],
     }
     return render(request, "organizations/rights.html", context)

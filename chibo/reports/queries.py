@@ -14,6 +14,7 @@ from chibo.members.queries import strength
 from chibo.minutes.models import ClosureQuerySet, MinutesClosure
 from chibo.organizations.models import Ancestry, Designation, Kind, Role
 from chibo.organizations.queries import Named, cells_under, children, heirs, holders
+from chibo.rulebook.models import Rule
 from chibo.rulebook.queries import in_force
 
 REGULAR = (MeetingKind.REGULAR, MeetingKind.BOTH)
@@ -33,6 +34,9 @@ class Tally:
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+    def __sub__(self, other: "Tally") -> "Tally":
+        return Tally(*(getattr(self, f.name) - getattr(other, f.name) for f in fields(self)))
 
     @property
     def outside(self) -> int:
@@ -167,10 +171,22 @@ class CellLine:
     secretary: str
     phone: str
 
+    @property
+    def entered_on(self) -> dt.date | None:
+        """The day the minutes were entered, where that was over a week after the meeting."""
+        if self.closure is None or self.closure.days_to_entry <= 7:
+            return None
+        return self.closure.held_on + dt.timedelta(days=self.closure.days_to_entry)
+
+
+def due_rule(unit: UUID, month: Month) -> Rule:
+    """Return the rule that says by which day a regular meeting is held."""
+    return in_force(unit, on=month.first).rules["regular.last_day"]
+
 
 def due_day(unit: UUID, month: Month) -> dt.date:
     """Return the last day of the first week of a month, as the rules in force say."""
-    day = in_force(unit, on=month.first).number("regular.last_day")
+    day = int(due_rule(unit, month).value)
     return month.first + dt.timedelta(days=max(day, 1) - 1)
 
 
@@ -243,6 +259,19 @@ def trend(root: UUID, last: Month, *, months: int = 12) -> list[Trend]:
     )  # fmt: skip
     found = {Month.of(row["month"]): _tally(row) for row in rows}
     return [Trend(month, found[month]) for month in span if month in found]
+
+
+def whole(unit: Named, month: Month, lines: list[BranchLine], *, on: dt.date) -> BranchLine:
+    """Return the line of all: for the province what was closed, else the sum of the lines.
+
+    A cell that was divided stands under no unit of today, but its meetings stay the province's.
+    """
+    parts = total([line.tally for line in lines])
+    due = sum(line.due for line in lines)
+    if unit.kind != Kind.PROVINCE:
+        return BranchLine(unit, due, parts)
+    found = trend(unit.id, month, months=1)
+    return BranchLine(unit, len(cells_under(unit.id, on=on)), found[0].tally if found else Tally())
 
 
 def members_under(unit: UUID, *, on: dt.date) -> int:

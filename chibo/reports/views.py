@@ -10,9 +10,11 @@ from django.views.decorators.http import require_GET
 from chibo.accounts.requests import AuthedRequest
 from chibo.core.days import Month
 from chibo.organizations.authority import Can, rights_at, unit_for
-from chibo.organizations.queries import named
+from chibo.organizations.queries import existed, named
 from chibo.reports import queries
 from chibo.reports.charts import attendance_line
+
+REFORM = Month(2025, 7)  # districts ended on 1/7/2025
 
 
 @require_GET
@@ -47,12 +49,16 @@ def month(request: AuthedRequest, unit_id: UUID, month_text: str) -> HttpRespons
 def _branches(
     request: AuthedRequest, context: dict[str, Any], unit: UUID, month: Month, today: dt.date
 ) -> HttpResponse:
-    then = request.GET.get("view") == "then"
+    ended = not existed(unit, on=today)
+    then = ended or request.GET.get("view") == "then"
     lines = queries.by_branch(unit, month, then=then, today=today)
     trend = queries.trend(unit, month)
+    whole = queries.whole(context["unit"], month, lines, on=context["on"])
     context |= {
-        "then": then, "lines": lines, "total": queries.total([line.tally for line in lines]),
-        "due": sum(line.due for line in lines), "trend": trend, "chart": attendance_line(trend),
+        "then": then, "ended": ended, "lines": lines, "whole": whole, "trend": trend,
+        "apart": whole.tally - queries.total([line.tally for line in lines]),
+        "apart_due": whole.due - sum(line.due for line in lines),
+        "chart": attendance_line(trend), "before_reform": month < REFORM,
     }  # fmt: skip
     return render(request, "reports/branches.html", context)
 
@@ -71,6 +77,7 @@ def _cells(
         "groups": [(state, rows) for state, rows in groups if rows], "lines": lines,
         "n": {state: len(rows) for state, rows in groups}, "total": queries.tally_of(closures),
         "members": queries.members_under(unit, on=context["on"]),
+        "rule": queries.due_rule(unit, month),
         "may_phone": Can.READ_PHONES in rights, "may_papers": Can.READ_PAPERS in rights,
     }  # fmt: skip
     return render(request, "reports/cells.html", context)
