@@ -93,8 +93,10 @@ def hold(
         act=act, meeting=meeting, items=items, spoke=min(here, dice.randint(2, 9)),
         criticism_held=dice.random() < 0.6,
     )  # fmt: skip
-    for text, what, before, known, who in decided or _decisions(cell, dice):
-        _decide(user, meeting, (text, what, before, known, who), dice)
+    electorate = electorate_of(meeting)
+    voters = electorate.present_voters if electorate else 0
+    for each in decided or _decisions(cell, dice):
+        _decide(user, meeting, each, voters, dice)
     end = (dt.datetime.combine(held_on, start) + dt.timedelta(minutes=dice.randint(85, 130))).time()
     close_minutes(act=act_on(user, held_on, late), meeting=meeting, ends_at=end)
 
@@ -163,13 +165,13 @@ def _decisions(cell: Cell, dice: random.Random) -> list[Decided]:
     ]
 
 
-def _decide(user: User, meeting: Meeting, decided: Decided, dice: random.Random) -> None:
+def _decide(
+    user: User, meeting: Meeting, decided: Decided, voters: int, dice: random.Random
+) -> None:
     text, what, before, known, who = decided
     on = meeting.held_on
     if not who.from_on <= on:
         who = meeting.chair
-    electorate = electorate_of(meeting)
-    voters = electorate.present_voters if electorate else 0
     other = 1 if voters > 5 and dice.random() < 0.15 else 0
     promise = Promise(
         id=uuid.uuid4(), what=what, responsible=who, known_by=known, state_before=before,

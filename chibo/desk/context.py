@@ -9,9 +9,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from chibo.accounts.models import User
-from chibo.organizations.authority import posts_of
 from chibo.organizations.models import Kind, Post, Role
-from chibo.organizations.queries import Named, names, superior
+from chibo.organizations.queries import Named, names, posts_of, superior
 
 OFFICE = {
     Role.COMMUNE_SECRETARY,

@@ -14,7 +14,7 @@ from django.http import Http404
 
 from chibo.accounts.models import User
 from chibo.core.dated import holds
-from chibo.organizations.models import Ancestry, Designation, Post, Role, Unit
+from chibo.organizations.models import Ancestry, Designation, Role, Unit
 
 
 class Can(StrEnum):
@@ -152,20 +152,6 @@ def rights_at(user: User, *, at: UUID, on: dt.date) -> set[Can]:
         for capability, how_far in RIGHTS[Role(role)].items()
         if how_far == BRANCH or depth == 0
     }
-
-
-def posts_of(user: User, *, on: dt.date) -> list[Post]:
-    """Return the posts that this user holds on the day, offices before membership."""
-    posts = Post.objects.on(on).filter(person__user=user).select_related("unit", "person")
-    order = list(Role.values)
-    aside = [Role.FOLLOWER, Role.MEMBER]  # what one is besides an office
-    return sorted(
-        posts,
-        key=lambda post: (
-            aside.index(Role(post.role)) + 1 if post.role in aside else 0,
-            order.index(post.role),
-        ),
-    )
 
 
 def table() -> Iterable[tuple[Role, list[str]]]:
