@@ -1,5 +1,6 @@
 """The words: every Vietnamese sentence has its English, and both read easily."""
 
+import gettext
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -52,15 +53,20 @@ def english() -> dict[object, Message]:
     return {(m.context, m.id): m for m in read(ENGLISH) if m.id}
 
 
+def _forget_words() -> None:
+    trans_real._translations.clear()
+    gettext._translations.clear()  # type: ignore[attr-defined]
+
+
 @pytest.fixture
 def spoken() -> Iterator[None]:
     """Compile the English words as they stand now, and forget them afterwards."""
     compiled = ENGLISH.with_suffix(".mo")
     with compiled.open("wb") as file:
         write_mo(file, read(ENGLISH))
-    trans_real._translations.clear()
+    _forget_words()
     yield
-    trans_real._translations.clear()
+    _forget_words()
     translation.activate("vi")
 
 
