@@ -15,7 +15,7 @@ NAMES = [
 
 
 def test_names_stand_in_vietnamese_order_when_sorted() -> None:
-    assert sorted(NAMES[::-1], key=viet.name_key) == NAMES
+    assert sorted(set(NAMES), key=viet.name_key) == NAMES
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ def test_names_stand_in_vietnamese_order_when_sorted() -> None:
     ],
 )  # fmt: skip
 def test_names_stand_in_order_when_one_thing_differs(names: list[str]) -> None:
-    assert sorted(names[::-1], key=viet.name_key) == names
+    assert sorted(set(names), key=viet.name_key) == names
 
 
 def test_name_is_one_when_tone_is_placed_old_or_new() -> None:
@@ -40,7 +40,7 @@ def test_name_is_one_when_tone_is_placed_old_or_new() -> None:
 def test_units_stand_in_order_when_they_bear_numbers() -> None:
     names = ["bản Huổi Ho", "bản Púng Giắt 2", "bản Púng Giắt 10", "xã Mường Pồn"]
 
-    assert sorted(names[::-1], key=viet.text_key) == names
+    assert sorted(set(names), key=viet.text_key) == names
 
 
 @pytest.mark.parametrize(
