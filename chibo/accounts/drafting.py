@@ -50,6 +50,6 @@ def carried_out(request: AuthedRequest, form: ActForm, command: Callable[[], obj
         else:
             drop_draft(user=request.user, page=request.path)
             return True
-    fields = {name: request.POST.getlist(name) for name in request.POST}
+    fields = {name: form.data.getlist(name) for name in form.data}
     keep_draft(user=request.user, page=request.path, fields=fields, now=timezone.now())
     return False

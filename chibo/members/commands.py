@@ -59,14 +59,15 @@ def enter_members(*, act: Act, cell: Unit, new: Sequence[NewMember]) -> list[Mem
         said={"count": len(new)},
     ):
         return list(Membership.objects.filter(pk__in=[each.id for each in new]))
+    for day in {each.from_on for each in new}:
+        if not named(cell.pk, on=day).is_cell or not existed(cell.pk, on=day):
+            raise CannotEnterMember(
+                _("Chi bộ chưa có vào ngày này: xem lại ngày về chi bộ."), "from_on"
+            )
     return [_enter(cell, each, act.today) for each in new]
 
 
 def _enter(cell: Unit, new: NewMember, today: dt.date) -> Membership:
-    if not named(cell.pk, on=new.from_on).is_cell or not existed(cell.pk, on=new.from_on):
-        raise CannotEnterMember(
-            _("Chi bộ chưa có vào ngày này: xem lại ngày về chi bộ."), "from_on"
-        )
     if rules.age_on(new.birth, new.admitted_on) < ADULT:
         raise CannotEnterMember(
             _("Chưa đủ 18 tuổi khi kết nạp: xem lại năm sinh hoặc ngày kết nạp."), "admitted_on"

@@ -58,7 +58,7 @@ def meeting(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
         "meeting": found, "closure": closure, "may_hold": Can.HOLD_MEETING in rights,
         "may_read": Can.READ_MINUTES in rights, "may_read_papers": Can.READ_PAPERS in rights,
     }  # fmt: skip
-    if Can.HOLD_MEETING in rights:
+    if Can.HOLD_MEETING in rights and closure is None:
         facts = facts_of(found)
         _note(request, found, "roll_call")
         steps = queries.steps_of(facts, closure)

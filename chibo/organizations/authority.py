@@ -141,17 +141,22 @@ def unit_for(user: User, capability: Can, unit: UUID, *, on: dt.date) -> Unit:
 
 
 def rights_at(user: User, *, at: UUID, on: dt.date) -> set[Can]:
-    """Return all that this user may do at the unit: for buttons on a page."""
-    placed_on = _last_place(at, on)
-    rows = Ancestry.objects.filter(_posts(user, on, placed_on), unit=at).values_list(
-        "ancestor__posts__role", "depth"
-    )
+    """Return all that this user may do at the unit: for the buttons on a page; as `may`."""
+    held = _roles(user, at, on, on)
+    if not held and (placed_on := _last_place(at, on)) != on:
+        held = _roles(user, at, on, placed_on)
     return {
         capability
-        for role, depth in rows
+        for role, depth in held
         for capability, how_far in RIGHTS[Role(role)].items()
         if how_far == BRANCH or depth == 0
     }
+
+
+def _roles(user: User, at: UUID, on: dt.date, placed_on: dt.date) -> list[tuple[str, int]]:
+    """Return the roles that reach the unit, each with its distance."""
+    rows = Ancestry.objects.filter(_posts(user, on, placed_on), unit=at)
+    return list(rows.values_list("ancestor__posts__role", "depth"))
 
 
 def table() -> Iterable[tuple[Role, list[str]]]:

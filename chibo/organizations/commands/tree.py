@@ -114,7 +114,7 @@ def end(units: Sequence[UUID], decision: Decision) -> None:
     if Placement.objects.filter(parent__in=units, until_on__gt=on).exclude(unit__in=units).exists():
         raise CannotReorganise(_("Còn đơn vị trực thuộc: chuyển các đơn vị ấy trước."))
     for model in (Designation, Placement, Code, Mark, Ancestry, Post):
-        spans = model.objects.filter(unit__in=units, until_on=FOREVER)  # type: ignore[attr-defined]
+        spans = model.objects.filter(unit__in=units, until_on=FOREVER)
         if spans.filter(from_on__gte=on).exists():
             raise CannotReorganise(_("Đơn vị bắt đầu sau ngày kết thúc: xem lại ngày."))
         spans.update(until_on=on)
