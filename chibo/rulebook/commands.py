@@ -91,7 +91,7 @@ def set_rule(*, act: Act, unit: Unit, new: NewRule) -> RulePack:
     pack = RulePack.objects.create(
         id=act.id,
         province=unit.province,
-        code=f"{unit.pk} {act.id}",
+        code=str(act.id),
         subject=Subject.MEETINGS,
         issuer=unit,
         issuer_name=named(unit.pk, on=act.today).full,
