@@ -3,6 +3,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chibo.accounts.drafting import asked, carried_out
@@ -14,19 +15,18 @@ from chibo.rulebook import commands, forms, queries
 from chibo.rulebook.catalogue import BY_KEY, Setting
 from chibo.rulebook.models import Rule
 
-ORDINALS = {"regular.day", "regular.last_day", "numbering.term_first_year"}  # ngày 3, năm 2025
+DAYS_OF_MONTH = {"regular.day", "regular.last_day"}
 
 
 def words_of(setting: Setting, rule: Rule) -> str:
     """Return a value as words."""
-    if setting.kind == "number":
-        unit, *exception = str(setting.unit).split("; 0 là ")
-        if exception and not rule.value:
-            return exception[0]
-        if setting.key in ORDINALS:
-            return " ".join([unit.split()[0], str(rule.value), *unit.split()[1:]])
-        return f"{rule.value} {unit}"
-    return str(dict(setting.choices).get(str(rule.value), rule.value))
+    if setting.kind != "number":
+        return str(dict(setting.choices).get(str(rule.value), rule.value))
+    if setting.key not in DAYS_OF_MONTH:
+        return f"{rule.value} {setting.unit}".strip()
+    if not rule.value:
+        return _("không định ngày")
+    return _("ngày {day} trong tháng").format(day=rule.value)
 
 
 @require_GET
