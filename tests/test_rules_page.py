@@ -23,7 +23,6 @@ def test_each_value_in_force_is_shown_when_the_page_is_opened(
     assert all(shown.values())
     assert shown["attendance.aim_percent"] == "90 %"
     if language == "vi":
-        assert shown["regular.last_day"] == "ngày 7 trong tháng"
         assert shown["length.regular"] == "90 phút"
 
 
