@@ -237,7 +237,7 @@ def _raw(statement: str) -> None:
         lambda: _raw("update journal_entry set verb = 'khác'"),
         lambda: _raw("delete from journal_entry"),
         lambda: _raw(
-            "truncate journal_entry cascade"
+            "set constraints all immediate; truncate journal_entry cascade"
             if connection.vendor == "postgresql"
             else "delete from journal_entry where verb = 'meeting.opened'"
         ),

@@ -230,6 +230,8 @@ def test_answers_follow_the_rights_when_each_role_asks_everywhere(
     for login in POSTS:
         client = client_of(login)
         for case in cases:
+            if case.place == "nowhere" and login not in {"secretary", "province_officer"}:
+                continue
             for method in case.methods:
                 status = client.generic(method, case.url).status_code
                 if status not in _expected(login, case, method):

@@ -1,7 +1,7 @@
 """Give a page back as it was left, and lose nothing that was typed."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
@@ -50,6 +50,6 @@ def carried_out(request: AuthedRequest, form: ActForm, command: Callable[[], obj
         else:
             drop_draft(user=request.user, page=request.path)
             return True
-    fields = {name: form.data.getlist(name) for name in form.data}
+    fields = {name: cast(QueryDict, form.data).getlist(name) for name in form.data}
     keep_draft(user=request.user, page=request.path, fields=fields, now=timezone.now())
     return False

@@ -153,6 +153,16 @@ def rights_at(user: User, *, at: UUID, on: dt.date) -> set[Can]:
     }
 
 
+def demanded(user: User, capability: Can, *, at: UUID, on: dt.date) -> set[Can]:
+    """Demand the capability, and return all that this user may do there. Raises: as `demand`."""
+    rights = rights_at(user, at=at, on=on)
+    if not rights:
+        raise Http404
+    if capability not in rights:
+        raise PermissionDenied
+    return rights
+
+
 def _roles(user: User, at: UUID, on: dt.date, placed_on: dt.date) -> list[tuple[str, int]]:
     """Return the roles that reach the unit, each with its distance."""
     rows = Ancestry.objects.filter(_posts(user, on, placed_on), unit=at)

@@ -52,7 +52,11 @@ def _choice(key: str, words: Any, choices: tuple[tuple[str, Any], ...], unit: An
 
 _MEETING = (
     _number(
-        "regular.day", _("Ngày sinh hoạt định kỳ hằng tháng"), _("(0: không định ngày)"), 0, 31
+        "regular.day",
+        _("Ngày sinh hoạt định kỳ hằng tháng (0: không định)"),
+        "",
+        0,
+        31,
     ),
     _number("regular.last_day", _("Ngày cuối của tuần đầu tháng"), "", 1, 31),
     _number("length.regular", _("Thời lượng sinh hoạt định kỳ, ít nhất"), _("phút")),

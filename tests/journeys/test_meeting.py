@@ -1,4 +1,4 @@
-"""bản Púng Giắt 1 meets: on the phone in 60 taps, without script, and as the levels above see it."""
+"""bản Púng Giắt 1 meets: on the phone in 60 taps, without script, seen from above."""
 
 import io
 import re
