@@ -268,7 +268,6 @@ def _readings() -> list[str]:
         ("decisions/new/", "secretary", "minutes"),
         ("corrections/", "secretary", "corrections"),
         ("minutes/", "deputy", "minutes"),
-        ("", "secretary", "roll_call"),
         ("papers/roll-call/", "secretary", "papers"),
         ("papers/blank-roll-call/", "secretary", "papers"),
         ("papers/minutes/", "secretary", "papers"),

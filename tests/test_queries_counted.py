@@ -13,8 +13,8 @@ from tests.sittings import called, decided, held, last_month_3rd, opened
 from tests.world import World, act, new_member, today
 
 LIST_OF_24 = 11
-CLOSED = {"secretary": 10, "member": 10, "clerk": 10}
-OPEN = 20
+CLOSED = {"secretary": 8, "member": 8, "clerk": 8}
+OPEN = 11
 
 
 def _grow(world: World) -> None:

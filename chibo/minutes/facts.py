@@ -9,6 +9,7 @@ from chibo.core.days import Month
 from chibo.meetings.models import Item, Kind, Meeting
 from chibo.meetings.queries import RollCall, items_of, roll_call, rules_of
 from chibo.meetings.queries import last_before as meeting_before
+from chibo.meetings.rules import PRESENT_MARKS
 from chibo.members.models import Membership
 from chibo.organizations.models import Role
 from chibo.organizations.queries import Named, holders, named, superior
@@ -71,9 +72,9 @@ class Progress:
     """How far the record of a meeting is: what its page shows, in fewer questions than facts."""
 
     meeting: Meeting
-    call: RollCall
     promises: list[OpenTask]
-    before: Meeting | None
+    counted: int
+    present: int
     items: int
     said: int
     decisions: int
@@ -82,10 +83,9 @@ class Progress:
 
     @property
     def month_before(self) -> Month:
-        """The month whose promises this meeting hears."""
-        return Month.of(self.before.month if self.before else self.meeting.month).after(
-            0 if self.before else -1
-        )
+        """The month of the newest promise that this meeting hears, else the month before."""
+        made = [Month.of(promise.task.meeting.month) for promise in self.promises]
+        return max(made, default=Month.of(self.meeting.month).after(-1))
 
     @property
     def unanswered(self) -> int:
@@ -94,9 +94,13 @@ class Progress:
 
 def progress_of(meeting: Meeting) -> Progress:
     """Read how far a meeting is, in a number of queries that does not grow with its members."""
+    called = Q(attendances__is_counted=True)
+    here = called & Q(attendances__mark__in=PRESENT_MARKS)
     standing = Q(items__is_withdrawn=False)
     spoken = standing & (Q(items__raised__gt="") | Q(items__concluded__gt=""))
     counts = Meeting.objects.filter(pk=meeting.pk).aggregate(
+        n_counted=Count("attendances__membership", filter=called, distinct=True),
+        n_present=Count("attendances__membership", filter=here, distinct=True),
         n_items=Count("items", filter=standing, distinct=True),
         n_said=Count("items", filter=spoken, distinct=True),
         n_decisions=Count(
@@ -107,9 +111,7 @@ def progress_of(meeting: Meeting) -> Progress:
     )
     return Progress(
         meeting=meeting,
-        call=roll_call(meeting, in_force=rules_of(meeting)),
         promises=open_before(meeting),
-        before=meeting_before(meeting.cell_id, meeting.held_on),
         **{name.removeprefix("n_"): count for name, count in counts.items()},
     )
 

@@ -34,8 +34,6 @@ class Step:
 def steps_of(progress: Progress, closure: MinutesClosure | None) -> list[Step]:
     """Return how far each step of the sitting is, in order."""
     heard = len(progress.promises) - progress.unanswered
-    turnout = progress.call.turnout
-    called = turnout.counted - turnout.unmarked
 
     def state(done: bool, begun: bool = False) -> str:
         return "done" if done else "doing" if begun else "todo"
@@ -43,7 +41,7 @@ def steps_of(progress: Progress, closure: MinutesClosure | None) -> list[Step]:
     spoke = progress.meeting.spoke is not None
     states = {
         "setting": "done",
-        "roll-call": state(progress.call.is_recorded, called > 0),
+        "roll-call": state(progress.counted > 0),
         "promises": state(not progress.unanswered, heard > 0),
         "discussion": state(spoke, progress.said > 0),
         "decisions": state(progress.decisions > 0),

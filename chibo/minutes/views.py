@@ -47,7 +47,6 @@ def _note(request: AuthedRequest, meeting: Meeting, what: str) -> None:
 
 
 @require_GET
-@transaction.atomic
 def meeting(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     found, rights = meeting_and_rights(request.user, Can.READ_COUNTS, meeting_id, on=today)
@@ -58,10 +57,9 @@ def meeting(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
     }  # fmt: skip
     if Can.HOLD_MEETING in rights and closure is None:
         progress = progress_of(found)
-        _note(request, found, "roll_call")
         steps = queries.steps_of(progress, closure)
         context |= {
-            "progress": progress, "steps": steps, "turnout": progress.call.turnout,
+            "progress": progress, "steps": steps,
             "next": next((step for step in steps if step.state != "done"), None),
         }  # fmt: skip
     return render(request, "minutes/meeting.html", context)
