@@ -50,6 +50,7 @@ def carried_out(request: AuthedRequest, form: ActForm, command: Callable[[], obj
         else:
             drop_draft(user=request.user, page=request.path)
             return True
-    fields = {name: form.data.getlist(name) for name in form.data}
+    fields = {name: request.POST.getlist(name) for name in request.POST}
+    fields["act"] = [str(form.data.get("act", ""))]  # a refused form has a new one
     keep_draft(user=request.user, page=request.path, fields=fields, now=timezone.now())
     return False
