@@ -1,7 +1,7 @@
 """Give a page back as it was left, and lose nothing that was typed."""
 
 from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
@@ -30,7 +30,7 @@ def asked(request: AuthedRequest, make: Callable[[QueryDict | None], F]) -> F:
     for name, values in draft.fields.items():
         data.setlist(name, values)
     form = make(data)
-    form._errors = ErrorDict()  # type: ignore[attr-defined]
+    form._errors = ErrorDict()
     form.draft = draft
     return form
 
@@ -50,6 +50,7 @@ def carried_out(request: AuthedRequest, form: ActForm, command: Callable[[], obj
         else:
             drop_draft(user=request.user, page=request.path)
             return True
-    fields = {name: cast(QueryDict, form.data).getlist(name) for name in form.data}
+    fields = {name: request.POST.getlist(name) for name in request.POST}
+    fields["act"] = [str(form.data.get("act", ""))]  # a refused form has a new one
     keep_draft(user=request.user, page=request.path, fields=fields, now=timezone.now())
     return False
