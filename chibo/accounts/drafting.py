@@ -30,7 +30,7 @@ def asked(request: AuthedRequest, make: Callable[[QueryDict | None], F]) -> F:
     for name, values in draft.fields.items():
         data.setlist(name, values)
     form = make(data)
-    form._errors = ErrorDict()
+    form._errors = ErrorDict()  # type: ignore[attr-defined]
     form.draft = draft
     return form
 
