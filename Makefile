@@ -5,7 +5,7 @@ PORT ?= 8750
 DEMO := CHIBO_VAR=var/demo CHIBO_DEMO=1
 SIZE ?= small
 
-.PHONY: run test setup check demo demo-reset bench proof clean
+.PHONY: run test setup check words demo demo-reset bench proof clean
 
 run: .venv/ready
 	@scripts/needs pango fonts
@@ -34,6 +34,10 @@ bench: .venv/ready-dev
 proof: .venv/ready-dev
 	@mkdir -p build && echo '{}' > build/proof.json
 	@echo "No long simulation yet: it comes with offline capture."
+
+words: .venv/ready-dev
+	@scripts/needs gettext
+	@scripts/words
 
 clean:
 	rm -rf .venv var build

@@ -51,5 +51,6 @@ def carried_out(request: AuthedRequest, form: ActForm, command: Callable[[], obj
             drop_draft(user=request.user, page=request.path)
             return True
     fields = {name: request.POST.getlist(name) for name in request.POST}
+    fields["act"] = [str(form.data.get("act", ""))]  # a refused form has a new one
     keep_draft(user=request.user, page=request.path, fields=fields, now=timezone.now())
     return False

@@ -1,6 +1,7 @@
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.urls import is_valid_path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
@@ -25,7 +26,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     """Keep what was typed into the page named by `page`; answer the hour."""
     assert isinstance(request.user, User)  # noqa: S101
     page = request.POST.get("page", "")
-    if not page.startswith("/") or len(page) > 200:
+    if len(page) > 200 or not is_valid_path(page):
         return HttpResponseBadRequest()
     fields = {name: request.POST.getlist(name) for name in request.POST if name != "page"}
     now = timezone.now()

@@ -79,9 +79,10 @@ def parse_day(text: str) -> dt.date | None:
         return None
     day, month, year = parts if parts[0] < 1000 else parts[::-1]
     try:
-        return dt.date(year + 2000 if year < 100 else year, month, day)
+        found = dt.date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
         return None
+    return found if 1900 <= found.year <= 2100 else None
 
 
 class Day(forms.MultiValueField):
@@ -162,7 +163,9 @@ class Count(forms.IntegerField):
         super().__init__(min_value=0, max_value=most, **kwargs)
 
     def clean(self, value: Any) -> int | None:
-        count = super().clean(str(value).replace(".", "") if value is not None else value)
+        text = "" if value is None else str(value).strip()
+        grouped = re.fullmatch(r"\d{1,3}(\.\d{3})+", text)
+        count = super().clean(text.replace(".", "") if grouped else text)
         return 0 if count is None and self.empty_is_zero else count
 
 

@@ -93,11 +93,15 @@ def figure(value: int | float, decimals: int = 0) -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """Return `76,2 %`, `80,0 %`, `100 %`; a base of zero has no rate: `–`."""
+    """Return `76,2 %`, `80,0 %`, `100 %`; a base of zero has no rate: `–`.
+
+    Only all are 100, only none are 0: 9.999 of 10.000 are `99,9 %`.
+    """
     if not whole:
         return "–"
-    rate = 100 * part / whole
-    return f"{figure(rate, 0 if part in (0, whole) else 1)} %"
+    if part in (0, whole):
+        return f"{100 * part // whole} %"
+    return f"{figure(min(max(100 * part / whole, 0.1), 99.9), 1)} %"
 
 
 def long_date(day: dt.date) -> str:

@@ -19,6 +19,8 @@ from chibo.organizations.models import Role, Unit
 from chibo.people.commands import add_person
 from chibo.people.models import Person
 
+SINCE = dt.date(2025, 8, 1)
+
 
 @dataclass
 class Cell:
@@ -28,6 +30,7 @@ class Cell:
     name: str
     secretary: User
     members: list[Membership]
+    outside: set[UUID]  # memberships that are in no denominator since SINCE
 
 
 class Telephones:
@@ -115,9 +118,8 @@ def people_cell(
         act=act_on(province.officer, REFORM_DAY), person=follower, unit=unit, role=Role.FOLLOWER,
         from_on=REFORM_DAY,
     )  # fmt: skip
-    if not logins and size > 8:
-        _conditions(officer, members, dice)
-    return Cell(unit, name, users[chief], members)
+    outside = set() if logins or size <= 8 else _conditions(officer, members, dice)
+    return Cell(unit, name, users[chief], members, outside)
 
 
 def _member(who: Invented, probationer: bool, user: User | None, dice: random.Random) -> NewMember:
@@ -144,7 +146,9 @@ def _enter(province: Province, unit: Unit, new: list[NewMember], officer: User) 
     return enter_members(act=act_on(officer, today), cell=unit, new=new)
 
 
-def _conditions(officer: User, members: list[Membership], dice: random.Random) -> None:
+def _conditions(officer: User, members: list[Membership], dice: random.Random) -> set[UUID]:
+    """Make some members exempt or away; return which."""
+    outside = set()
     today = timezone.localdate()
     for membership in members[3:]:
         chance = dice.random()
@@ -156,5 +160,7 @@ def _conditions(officer: User, members: list[Membership], dice: random.Random) -
             continue
         set_condition(
             act=act_on(officer, today), membership=membership, what=what,
-            from_on=dt.date(2025, 8, 1),
+            from_on=SINCE,
         )  # fmt: skip
+        outside.add(membership.pk)
+    return outside

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
@@ -13,6 +13,7 @@ from chibo.accounts.models import User
 from chibo.core.days import Month
 from chibo.demo.acts import act_on
 from chibo.demo.cells import Cell, Logins, Telephones, people_cell, people_commune
+from chibo.demo.halves import in_halves
 from chibo.demo.meetings import hold, own_decisions
 from chibo.demo.units import FIRST_DAY, HALF, WHOLE, Place, Province, found_province
 from chibo.organizations.commands import give_post
@@ -31,6 +32,7 @@ LOGINS = {
     "tinh": "Chuyên viên Ban Tổ chức Tỉnh ủy",
     "kythuat": "Quản trị kỹ thuật",
 }
+BEFORE_REFORM = ("xã Nà Hỳ",)  # one month under the units of then, to compare
 MUONG_PON_MEMBERS, MUONG_PON_CELLS = 620, 38
 
 
@@ -47,20 +49,25 @@ SIZES = {"small": Size(2, 12, (7, 10)), "province": Size(62, 3, (10, 22))}
 
 
 def make_demo(*, size: str, say: Callable[[str], object]) -> None:
-    """Make it all, on an empty base, in one transaction."""
-    dice, now = random.Random(20250701), timezone.now()
+    """Make it all, on an empty base: units and people first, then the months of each cell."""
+    wanted, today = SIZES[size], timezone.localdate()
+    dice = random.Random(20250701)
     with transaction.atomic():
-        load_packs(now=now)
-        wanted = SIZES[size]
+        load_packs(now=timezone.now())
         say("Đơn vị: 10 huyện, 129 xã của 2020; 45 xã, phường của 2025.")
         cells_each = {WHOLE: MUONG_PON_CELLS, **dict.fromkeys(HALF, 8)}
         province = found_province(cells_each=cells_each, usual=wanted.cells, dice=dice)
         _logins(province)
         phones = Telephones()
-        for place in sorted(province.places, key=lambda each: each.name != WHOLE):
-            cells = _people(province, place, wanted, dice, phones)
-            _months(place, cells, wanted, dice, timezone.localdate())
-        say("Buổi họp: đã ghi, đã chốt.")
+        places = sorted(province.places, key=lambda each: each.name != WHOLE)
+        cells = [
+            (place, cell)
+            for place in places
+            for cell in _people(province, place, wanted, dice, phones)
+        ]
+    say(f"Chi bộ: {len(cells)}. Đang ghi các buổi họp…")
+    in_halves(lambda half: _months(half, wanted, today), cells)
+    say("Buổi họp: đã ghi, đã chốt.")
 
 
 def _logins(province: Province) -> None:
@@ -119,19 +126,24 @@ def _sizes(cells: int, members: int, dice: random.Random) -> list[int]:
     return sizes
 
 
-def _months(
-    place: Place, cells: list[Cell], size: Size, dice: random.Random, today: dt.date
-) -> None:
-    shown = place.name == WHOLE or place.name in HALF
+def _months(cells: Sequence[tuple[Place, Cell]], size: Size, today: dt.date) -> None:
+    """Hold the months of these cells; each cell has dice of its own."""
     this = Month.of(today)
-    for cell in cells:
+    for place, cell in cells:
+        dice = random.Random(f"{place.name} {cell.name}")
+        shown = place.name == WHOLE or place.name in HALF
         quality = dice.uniform(0.74, 0.95)
         own = cell.name == "bản Púng Giắt 1"
-        for back in range(size.months if shown else 1, 0, -1):
+        if own or place.name in BEFORE_REFORM:
+            hold(cell, Month(2025, 6), dice, quality=0.7)
+        if not shown:
+            hold(cell, this if today.day > 6 else this.after(-1), dice, quality=quality)
+            continue
+        for back in range(size.months, 0, -1):
             if own and back == 1:
                 hold(cell, this.after(-1), dice, quality=0.85, day=3,
                      decided=own_decisions(cell), answered="done")  # fmt: skip
             elif own or dice.random() < 0.97:
                 hold(cell, this.after(-back), dice, quality=quality)
-        if not own and today.day > 6 and dice.random() < 0.85 and shown:
+        if not own and today.day > 6 and dice.random() < 0.85:
             hold(cell, this, dice, quality=quality)

@@ -9,11 +9,11 @@ from chibo.ballots.models import Vote
 from chibo.ballots.rules import Totals
 from chibo.core.days import Month
 from chibo.demo.acts import act_on
-from chibo.demo.cells import Cell
+from chibo.demo.cells import SINCE, Cell
 from chibo.meetings import commands as sitting
 from chibo.meetings.commands import ItemSaid, MarkGiven, Setting
 from chibo.meetings.models import Kind, Meeting
-from chibo.meetings.queries import electorate_of, roll_call, rules_of
+from chibo.meetings.queries import electorate_of
 from chibo.meetings.rules import PRESENT_MARKS
 from chibo.members.models import Membership
 from chibo.minutes.commands import close_minutes
@@ -85,7 +85,7 @@ def hold(
     start = dt.time(dice.choice((19, 19, 20, 8)), dice.choice((0, 30)))
     user, late = cell.secretary, dt.time(22, 30)
     meeting = _open(cell, held_on, start, dice)
-    here = _call(user, meeting, held_on, late, quality, dice)
+    here = _call(cell, meeting, held_on, late, quality, dice)
     _answer(user, meeting, held_on, late, quality, dice, answered)
     act = act_on(user, held_on, late)
     items = [ItemSaid(uuid.uuid5(meeting.pk, t[0]), *t) for t in TALK]
@@ -93,8 +93,10 @@ def hold(
         act=act, meeting=meeting, items=items, spoke=min(here, dice.randint(2, 9)),
         criticism_held=dice.random() < 0.6,
     )  # fmt: skip
-    for text, what, before, known, who in decided or _decisions(cell, dice):
-        _decide(user, meeting, (text, what, before, known, who), dice)
+    electorate = electorate_of(meeting)
+    voters = electorate.present_voters if electorate else 0
+    for each in decided or _decisions(cell, dice):
+        _decide(user, meeting, each, voters, dice)
     end = (dt.datetime.combine(held_on, start) + dt.timedelta(minutes=dice.randint(85, 130))).time()
     close_minutes(act=act_on(user, held_on, late), meeting=meeting, ends_at=end)
 
@@ -114,20 +116,20 @@ def _open(cell: Cell, held_on: dt.date, start: dt.time, dice: random.Random) -> 
 
 
 def _call(
-    user: User, meeting: Meeting, on: dt.date, at: dt.time, quality: float, dice: random.Random
+    cell: Cell, meeting: Meeting, on: dt.date, at: dt.time, quality: float, dice: random.Random
 ) -> int:
-    marks = {}
-    for line in roll_call(meeting, in_force=rules_of(meeting)).lines:
-        if not line.member.counted:
+    user, marks = cell.secretary, {}
+    for member in cell.members:
+        if member.from_on > on or (member.pk in cell.outside and on >= SINCE):
             continue
         chance = dice.random()
-        if line.member.person.user_id == user.pk or chance < quality:
-            marks[line.member.id] = MarkGiven("late" if chance < 0.03 else "present")
+        if member.person.user_id == user.pk or chance < quality:
+            marks[member.pk] = MarkGiven("late" if chance < 0.03 else "present")
         elif chance < quality + (1 - quality) * 0.85:
             reason = dice.choice(("far_work", "family", "health", "duty"))
-            marks[line.member.id] = MarkGiven("excused", reason)
+            marks[member.pk] = MarkGiven("excused", reason)
         else:
-            marks[line.member.id] = MarkGiven("unexcused")
+            marks[member.pk] = MarkGiven("unexcused")
     sitting.call_roll(act=act_on(user, on, at), meeting=meeting, marks=marks)
     return sum(given.mark in PRESENT_MARKS for given in marks.values())
 
@@ -163,13 +165,13 @@ def _decisions(cell: Cell, dice: random.Random) -> list[Decided]:
     ]
 
 
-def _decide(user: User, meeting: Meeting, decided: Decided, dice: random.Random) -> None:
+def _decide(
+    user: User, meeting: Meeting, decided: Decided, voters: int, dice: random.Random
+) -> None:
     text, what, before, known, who = decided
     on = meeting.held_on
     if not who.from_on <= on:
         who = meeting.chair
-    electorate = electorate_of(meeting)
-    voters = electorate.present_voters if electorate else 0
     other = 1 if voters > 5 and dice.random() < 0.15 else 0
     promise = Promise(
         id=uuid.uuid4(), what=what, responsible=who, known_by=known, state_before=before,

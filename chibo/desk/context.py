@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from chibo.accounts.models import User
-from chibo.organizations.authority import posts_of
 from chibo.organizations.models import Kind, Post, Role
-from chibo.organizations.queries import Named, names, superior
+from chibo.organizations.queries import Named, names, posts_of, superior
 
 OFFICE = {
     Role.COMMUNE_SECRETARY,
@@ -105,11 +105,15 @@ def _tabs(path: str, now: Acting) -> list[Tab]:
         ways.append((reverse("reports:this-month", args=[unit]), "meet", _("Tháng này")))
         ways.append((reverse("organizations:unit", args=[unit]), "people", _("Đơn vị")))
         if now.post.role in {Role.COMMUNE_SECRETARY, Role.PARTY_BUILDING_OFFICER}:
-            ways.append((reverse("members:register", args=[unit]), "people", _("Đảng viên")))
+            ways.append(
+                (reverse("members:register", args=[unit]), "people", pgettext("tab", "Đảng viên"))
+            )
     else:
         ways.append((reverse("meetings:list", args=[unit]), "meet", _("Họp")))
         if now.post.role not in {Role.MEMBER, Role.FOLLOWER}:
-            ways.append((reverse("members:register", args=[unit]), "people", _("Đảng viên")))
+            ways.append(
+                (reverse("members:register", args=[unit]), "people", pgettext("tab", "Đảng viên"))
+            )
     ways.append((more, "more", _("Thêm")))
     if path.startswith("/meetings/"):
         here = next((url for url, icon, _word in ways if icon == "meet"), "")

@@ -9,7 +9,7 @@ from chibo.accounts.requests import AuthedRequest
 from chibo.core.days import Month
 from chibo.desk.context import Acting, acting
 from chibo.meetings.queries import regular_of
-from chibo.minutes.facts import facts_of
+from chibo.minutes.facts import progress_of
 from chibo.minutes.queries import closure_of, steps_of
 from chibo.organizations.authority import Can, rights_at
 from chibo.organizations.models import Role
@@ -42,7 +42,7 @@ def _cell(request: AuthedRequest, now: Acting, context: dict[str, Any]) -> HttpR
     if Can.HOLD_MEETING in rights:
         context["overdue"] = overdue(cell, on=today)
         if meeting is not None and closure is None:
-            steps = steps_of(facts_of(meeting), None)
+            steps = steps_of(progress_of(meeting), None)
             context["next"] = next((step for step in steps if step.state != "done"), steps[-1])
     return render(request, "desk/cell.html", context)
 

@@ -229,7 +229,3 @@ class DiscussionForm(ActForm):
     def criticism_held(self) -> bool | None:
         answer: str = self.cleaned_data["criticism"]
         return None if not answer else answer == "yes"
-
-
-class ConfirmForm(ActForm):
-    """A second step: nothing to fill in."""

@@ -13,16 +13,30 @@ from chibo.meetings import rules
 from chibo.meetings.models import Attendance, Item, Kind, Meeting, Seal, Visit, VisitChoice
 from chibo.meetings.rules import Turnout
 from chibo.members.queries import Member, counting, members_of
-from chibo.organizations.authority import Can, demand
+from chibo.organizations.authority import Can, demand, demanded
 from chibo.rulebook.queries import InForce, in_force
 
 
 def meeting_for(user: User, capability: Can, meeting: UUID, *, on: dt.date) -> Meeting:
     """Return the meeting if this user may at its cell. Raises: Http404; PermissionDenied."""
-    found = Meeting.objects.select_related("cell").filter(pk=meeting).first()
+    found = _found(meeting)
+    demand(user, capability, at=found.cell_id, on=on)
+    return found
+
+
+def meeting_and_rights(
+    user: User, capability: Can, meeting: UUID, *, on: dt.date
+) -> tuple[Meeting, set[Can]]:
+    """Return the meeting as `meeting_for`, and all that this user may do at its cell."""
+    found = _found(meeting)
+    return found, demanded(user, capability, at=found.cell_id, on=on)
+
+
+def _found(meeting: UUID) -> Meeting:
+    people = ("chair__person", "writer__person")
+    found = Meeting.objects.select_related("cell", *people).filter(pk=meeting).first()
     if found is None:
         raise Http404
-    demand(user, capability, at=found.cell_id, on=on)
     return found
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from chibo.accounts.drafting import asked, carried_out
 from chibo.accounts.requests import AuthedRequest
+from chibo.core.asking import ActForm
 from chibo.core.days import Month
 from chibo.journal.commands import act_of, note_reading
 from chibo.meetings import commands, forms, places, queries
@@ -186,7 +187,7 @@ def meeting_list(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
 def bin_(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     meeting = queries.meeting_for(request.user, Can.HOLD_MEETING, meeting_id, on=today)
-    form = asked(request, forms.ConfirmForm)
+    form = asked(request, ActForm)
     binned = meeting.binned_at is not None
     command = commands.unbin_meeting if binned else commands.bin_meeting
 
@@ -215,10 +216,10 @@ def visits(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
     context = {
         "cell": named(cell.pk, on=today),
         "chosen": queries.keeps_visits(cell.pk),
-        "rows": [{"missed": each, "form": forms.ConfirmForm()} for each in missed],
+        "rows": [{"missed": each, "form": ActForm()} for each in missed],
         "kept_days": rules.number("visits.kept_days"),
         "rule": rules.rules["visits.kept_days"],
-        "form": forms.ConfirmForm(),
+        "form": ActForm(),
     }
     return render(request, "meetings/visits.html", context)
 
@@ -226,7 +227,7 @@ def visits(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
 @require_POST
 def visit_choice(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
     cell = unit_for(request.user, Can.HOLD_MEETING, unit_id, on=timezone.localdate())
-    form = forms.ConfirmForm(request.POST)
+    form = ActForm(request.POST)
 
     def save() -> None:
         act = act_of(request.user, form.cleaned_data["act"], timezone.now())
@@ -241,7 +242,7 @@ def visit(request: AuthedRequest, meeting_id: UUID, membership_id: UUID) -> Http
     today = timezone.localdate()
     meeting = queries.meeting_for(request.user, Can.READ_CELL_ONLY, meeting_id, on=today)
     membership = get_object_or_404(Membership, pk=membership_id, cell=meeting.cell_id)
-    form = forms.ConfirmForm(request.POST)
+    form = ActForm(request.POST)
 
     def save() -> None:
         act = act_of(request.user, form.cleaned_data["act"], timezone.now())

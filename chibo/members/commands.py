@@ -10,6 +10,7 @@ from chibo.accounts.models import User
 from chibo.core.days import FOREVER
 from chibo.core.errors import Refused
 from chibo.journal.commands import Act, record
+from chibo.members import rules
 from chibo.members.models import Condition, Membership
 from chibo.organizations.authority import Can, demand
 from chibo.organizations.commands import seat_member
@@ -17,6 +18,8 @@ from chibo.organizations.models import Unit
 from chibo.organizations.queries import existed, named
 from chibo.people.commands import add_person
 from chibo.people.models import Sex
+
+ADULT = 18  # years; Điều lệ Đảng, điều 1
 
 
 class CannotEnterMember(Refused):
@@ -56,15 +59,16 @@ def enter_members(*, act: Act, cell: Unit, new: Sequence[NewMember]) -> list[Mem
         said={"count": len(new)},
     ):
         return list(Membership.objects.filter(pk__in=[each.id for each in new]))
+    for day in {each.from_on for each in new}:
+        if not named(cell.pk, on=day).is_cell or not existed(cell.pk, on=day):
+            raise CannotEnterMember(
+                _("Chi bộ chưa có vào ngày này: xem lại ngày về chi bộ."), "from_on"
+            )
     return [_enter(cell, each, act.today) for each in new]
 
 
 def _enter(cell: Unit, new: NewMember, today: dt.date) -> Membership:
-    if not named(cell.pk, on=new.from_on).is_cell or not existed(cell.pk, on=new.from_on):
-        raise CannotEnterMember(
-            _("Chi bộ chưa có vào ngày này: xem lại ngày về chi bộ."), "from_on"
-        )
-    if new.birth[0] + 18 > new.admitted_on.year:
+    if rules.age_on(new.birth, new.admitted_on) < ADULT:
         raise CannotEnterMember(
             _("Chưa đủ 18 tuổi khi kết nạp: xem lại năm sinh hoặc ngày kết nạp."), "admitted_on"
         )
@@ -74,6 +78,10 @@ def _enter(cell: Unit, new: NewMember, today: dt.date) -> Membership:
         )
     if new.official_on is not None and not new.ceremony_on < new.official_on:
         raise CannotEnterMember(_("Ngày chính thức phải sau ngày lễ kết nạp."), "official_on")
+    if new.from_on < new.admitted_on:
+        raise CannotEnterMember(
+            _("Ngày về chi bộ phải từ ngày quyết định kết nạp trở đi."), "from_on"
+        )
     person = add_person(
         id=uuid.uuid5(new.id, "person"),
         province=cell.province,

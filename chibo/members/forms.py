@@ -1,3 +1,4 @@
+import datetime as dt
 import re
 from typing import Any
 
@@ -9,6 +10,14 @@ from chibo.core.asking import ActForm
 from chibo.core.fields import Day, Pick, VietText
 from chibo.members.commands import NewMember
 from chibo.people.models import Sex
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        dt.date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 class MemberForm(ActForm):
@@ -40,7 +49,7 @@ class MemberForm(ActForm):
         parts = [int(part) for part in re.findall(r"\d+", text)][::-1]
         year, month, day = [*parts, None, None][:3] if 1 <= len(parts) <= 3 else (0, None, None)
         sound = 1900 <= (year or 0) <= 2100 and (month is None or 1 <= month <= 12)
-        if not sound or (day is not None and not 1 <= day <= 31):
+        if not sound or (month and day is not None and not _is_day(year or 0, month, day)):
             raise ValidationError(_("Ghi năm sinh đủ bốn số. Ví dụ: 12/5/1975, 5/1975 hoặc 1975."))
         return year or 0, month, day
 

@@ -1,5 +1,6 @@
 """What a member's standing means for counting and voting."""
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,6 +25,16 @@ class Counting:
     here_counted: bool
     here_votes: bool
     suspended_counted: bool
+
+
+def age_on(birth: tuple[int, int | None, int | None], day: dt.date) -> int:
+    """Return the whole years of age on a day, counted in months; an unknown month counts as first.
+
+    birth: year, month or None, day or None.
+    Rule: age at admission is counted in months (domain notes §2.1); house for an unknown month.
+    """
+    year, month, _day = birth
+    return day.year - year - (day.month < (month or 1))
 
 
 def standing(

@@ -3,10 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
+
 from chibo.core.days import Month
 from chibo.meetings.models import Item, Kind, Meeting
 from chibo.meetings.queries import RollCall, items_of, roll_call, rules_of
 from chibo.meetings.queries import last_before as meeting_before
+from chibo.meetings.rules import PRESENT_MARKS
 from chibo.members.models import Membership
 from chibo.organizations.models import Role
 from chibo.organizations.queries import Named, holders, named, superior
@@ -62,6 +65,55 @@ class MeetingFacts:
             if line.member.id == membership.pk:
                 return line.member.shown
         return membership.person.name
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the record of a meeting is: what its page shows, in fewer questions than facts."""
+
+    meeting: Meeting
+    promises: list[OpenTask]
+    counted: int
+    present: int
+    items: int
+    said: int
+    decisions: int
+    petitions: int
+    corrections: int
+
+    @property
+    def month_before(self) -> Month:
+        """The month of the newest promise that this meeting hears, else the month before."""
+        made = [Month.of(promise.task.meeting.month) for promise in self.promises]
+        return max(made, default=Month.of(self.meeting.month).after(-1))
+
+    @property
+    def unanswered(self) -> int:
+        return sum(promise.answer is None for promise in self.promises)
+
+
+def progress_of(meeting: Meeting) -> Progress:
+    """Read how far a meeting is, in a number of queries that does not grow with its members."""
+    called = Q(attendances__is_counted=True)
+    here = called & Q(attendances__mark__in=PRESENT_MARKS)
+    standing = Q(items__is_withdrawn=False)
+    spoken = standing & (Q(items__raised__gt="") | Q(items__concluded__gt=""))
+    counts = Meeting.objects.filter(pk=meeting.pk).aggregate(
+        n_counted=Count("attendances__membership", filter=called, distinct=True),
+        n_present=Count("attendances__membership", filter=here, distinct=True),
+        n_items=Count("items", filter=standing, distinct=True),
+        n_said=Count("items", filter=spoken, distinct=True),
+        n_decisions=Count(
+            "resolution_items", filter=Q(resolution_items__is_withdrawn=False), distinct=True
+        ),
+        n_petitions=Count("petitions", distinct=True),
+        n_corrections=Count("corrections", distinct=True),
+    )
+    return Progress(
+        meeting=meeting,
+        promises=open_before(meeting),
+        **{name.removeprefix("n_"): count for name, count in counts.items()},
+    )
 
 
 def facts_of(meeting: Meeting) -> MeetingFacts:

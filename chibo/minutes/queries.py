@@ -8,7 +8,7 @@ from chibo.core.days import minutes_between
 from chibo.journal.models import Entry
 from chibo.meetings.models import Kind, Meeting
 from chibo.meetings.places import STEPS, page_of
-from chibo.minutes.facts import MeetingFacts
+from chibo.minutes.facts import MeetingFacts, Progress
 from chibo.minutes.models import MinutesClosure
 
 
@@ -31,26 +31,23 @@ class Step:
     url: str
 
 
-def steps_of(facts: MeetingFacts, closure: MinutesClosure | None) -> list[Step]:
+def steps_of(progress: Progress, closure: MinutesClosure | None) -> list[Step]:
     """Return how far each step of the sitting is, in order."""
-    heard = len(facts.promises) - len(facts.unanswered)
-    turnout = facts.call.turnout
-    called = turnout.counted - turnout.unmarked
+    heard = len(progress.promises) - progress.unanswered
 
     def state(done: bool, begun: bool = False) -> str:
         return "done" if done else "doing" if begun else "todo"
 
-    said = any(item.raised or item.concluded for item in facts.items)
-    spoke = facts.meeting.spoke is not None
+    spoke = progress.meeting.spoke is not None
     states = {
         "setting": "done",
-        "roll-call": state(facts.call.is_recorded, called > 0),
-        "promises": state(not facts.unanswered, heard > 0),
-        "discussion": state(spoke, said),
-        "decisions": state(bool(facts.decisions)),
+        "roll-call": state(progress.counted > 0),
+        "promises": state(not progress.unanswered, heard > 0),
+        "discussion": state(spoke, progress.said > 0),
+        "decisions": state(progress.decisions > 0),
         "minutes": state(closure is not None),
     }
-    page = page_of(facts.meeting.pk)
+    page = page_of(progress.meeting.pk)
     return [Step(slug, states[slug], f"{page}{slug}/") for slug in STEPS]
 
 

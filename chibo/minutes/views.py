@@ -13,9 +13,9 @@ from chibo.accounts.requests import AuthedRequest
 from chibo.core import viet
 from chibo.journal.commands import act_of, note_reading
 from chibo.meetings.models import Meeting
-from chibo.meetings.queries import meeting_for, rules_of
+from chibo.meetings.queries import meeting_and_rights, meeting_for, rules_of
 from chibo.minutes import commands, forms, queries
-from chibo.minutes.facts import MeetingFacts, facts_of, missing
+from chibo.minutes.facts import MeetingFacts, facts_of, missing, progress_of
 from chibo.minutes.read_back import read_back
 from chibo.minutes.sheets import (
     minutes_sheet,
@@ -27,7 +27,6 @@ from chibo.papers.docx import as_docx
 from chibo.papers.html import article, foot_css
 from chibo.papers.pdf import as_pdf
 from chibo.papers.sheets import Sheet, from_json
-from chibo.resolutions.queries import corrections_of
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # each paper of a meeting: what one must be allowed to open it
@@ -48,24 +47,20 @@ def _note(request: AuthedRequest, meeting: Meeting, what: str) -> None:
 
 
 @require_GET
-@transaction.atomic
 def meeting(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
     today = timezone.localdate()
-    found = meeting_for(request.user, Can.READ_COUNTS, meeting_id, on=today)
-    rights = rights_at(request.user, at=found.cell_id, on=today)
+    found, rights = meeting_and_rights(request.user, Can.READ_COUNTS, meeting_id, on=today)
     closure = queries.closure_of(found)
     context: dict[str, Any] = {
         "meeting": found, "closure": closure, "may_hold": Can.HOLD_MEETING in rights,
         "may_read": Can.READ_MINUTES in rights, "may_read_papers": Can.READ_PAPERS in rights,
     }  # fmt: skip
-    if Can.HOLD_MEETING in rights:
-        facts = facts_of(found)
-        _note(request, found, "roll_call")
-        steps = queries.steps_of(facts, closure)
+    if Can.HOLD_MEETING in rights and closure is None:
+        progress = progress_of(found)
+        steps = queries.steps_of(progress, closure)
         context |= {
-            "facts": facts, "steps": steps, "turnout": facts.call.turnout,
+            "progress": progress, "steps": steps,
             "next": next((step for step in steps if step.state != "done"), None),
-            "corrections": len(corrections_of(found)),
         }  # fmt: skip
     return render(request, "minutes/meeting.html", context)
 

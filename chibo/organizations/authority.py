@@ -14,7 +14,7 @@ from django.http import Http404
 
 from chibo.accounts.models import User
 from chibo.core.dated import holds
-from chibo.organizations.models import Ancestry, Designation, Post, Role, Unit
+from chibo.organizations.models import Ancestry, Designation, Role, Unit
 
 
 class Can(StrEnum):
@@ -141,31 +141,32 @@ def unit_for(user: User, capability: Can, unit: UUID, *, on: dt.date) -> Unit:
 
 
 def rights_at(user: User, *, at: UUID, on: dt.date) -> set[Can]:
-    """Return all that this user may do at the unit: for buttons on a page."""
-    placed_on = _last_place(at, on)
-    rows = Ancestry.objects.filter(_posts(user, on, placed_on), unit=at).values_list(
-        "ancestor__posts__role", "depth"
-    )
+    """Return all that this user may do at the unit: for the buttons on a page; as `may`."""
+    held = _roles(user, at, on, on)
+    if not held and (placed_on := _last_place(at, on)) != on:
+        held = _roles(user, at, on, placed_on)
     return {
         capability
-        for role, depth in rows
+        for role, depth in held
         for capability, how_far in RIGHTS[Role(role)].items()
         if how_far == BRANCH or depth == 0
     }
 
 
-def posts_of(user: User, *, on: dt.date) -> list[Post]:
-    """Return the posts that this user holds on the day, offices before membership."""
-    posts = Post.objects.on(on).filter(person__user=user).select_related("unit", "person")
-    order = list(Role.values)
-    aside = [Role.FOLLOWER, Role.MEMBER]  # what one is besides an office
-    return sorted(
-        posts,
-        key=lambda post: (
-            aside.index(Role(post.role)) + 1 if post.role in aside else 0,
-            order.index(post.role),
-        ),
-    )
+def demanded(user: User, capability: Can, *, at: UUID, on: dt.date) -> set[Can]:
+    """Demand the capability, and return all that this user may do there. Raises: as `demand`."""
+    rights = rights_at(user, at=at, on=on)
+    if not rights:
+        raise Http404
+    if capability not in rights:
+        raise PermissionDenied
+    return rights
+
+
+def _roles(user: User, at: UUID, on: dt.date, placed_on: dt.date) -> list[tuple[str, int]]:
+    """Return the roles that reach the unit, each with its distance."""
+    rows = Ancestry.objects.filter(_posts(user, on, placed_on), unit=at)
+    return list(rows.values_list("ancestor__posts__role", "depth"))
 
 
 def table() -> Iterable[tuple[Role, list[str]]]:

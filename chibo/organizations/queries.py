@@ -118,6 +118,20 @@ def holders(
     return {(post.unit_id, post.role): post for post in posts}
 
 
+def posts_of(user: User, *, on: dt.date) -> list[Post]:
+    """Return the posts that this user holds on the day, offices before membership."""
+    posts = Post.objects.on(on).filter(person__user=user).select_related("unit", "person")
+    order = list(Role.values)
+    aside = [Role.FOLLOWER, Role.MEMBER]  # what one is besides an office
+    return sorted(
+        posts,
+        key=lambda post: (
+            aside.index(Role(post.role)) + 1 if post.role in aside else 0,
+            order.index(post.role),
+        ),
+    )
+
+
 def visible_to(user: User, capability: Can, *, on: dt.date) -> QuerySet[Unit]:
     """Return the units where this user has the capability."""
     return Unit.objects.filter(pk__in=reach(user, capability, on=on))

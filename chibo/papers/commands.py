@@ -17,8 +17,11 @@ def next_number(*, unit: UUID, kind: str, period: str) -> int:
     Raises: TransactionManagementError, outside a transaction.
     """
     _require_transaction()
-    found, _created = Series.objects.get_or_create(unit=unit, kind=kind, period=period)
-    series = Series.objects.select_for_update().get(pk=found.pk)
+    rows = Series.objects.select_for_update().filter(unit=unit, kind=kind, period=period)
+    series = rows.first()
+    if series is None:  # two first papers at once: one creates the row, both then wait for it
+        Series.objects.get_or_create(unit=unit, kind=kind, period=period)
+        series = rows.get()
     series.last += 1
     series.save(update_fields=["last"])
     return series.last

@@ -115,7 +115,8 @@ def record_decision(
 
 def _check_owner(meeting: Meeting, item: UUID, tasks: Sequence[UUID]) -> None:
     """Refuse identifiers that belong to another sitting."""
-    foreign = ResolutionItem.objects.filter(pk=item).exclude(meeting=meeting).exists()
+    owner = ResolutionItem.objects.filter(pk=item).values_list("meeting", flat=True).first()
+    foreign = owner not in (None, meeting.pk)
     if foreign or Task.objects.filter(pk__in=tasks).exclude(item=item).exists():
         raise OtherContent(_("Quyết nghị này thuộc buổi họp khác: mở lại trang."))
 

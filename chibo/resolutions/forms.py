@@ -219,7 +219,3 @@ class CorrectionForm(ActForm):
 
     def member(self) -> Member:
         return self._members[self.cleaned_data["membership"]]
-
-
-class ConfirmForm(ActForm):
-    """A second step: nothing to fill in."""

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from chibo.accounts.drafting import asked, carried_out
 from chibo.accounts.requests import AuthedRequest
+from chibo.core.asking import ActForm
 from chibo.core.days import Month
 from chibo.journal.commands import act_of, note_reading
 from chibo.meetings import places
@@ -155,7 +156,7 @@ def _decision_context(
 def withdrawal(request: AuthedRequest, meeting_id: UUID, item_id: UUID) -> HttpResponse:
     meeting = _reading(request, meeting_id, Can.HOLD_MEETING, "minutes")
     item = get_object_or_404(ResolutionItem, pk=item_id, meeting=meeting)
-    form = asked(request, forms.ConfirmForm)
+    form = asked(request, ActForm)
 
     def save() -> None:
         act = act_of(request.user, form.cleaned_data["act"], timezone.now())

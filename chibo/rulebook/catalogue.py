@@ -8,13 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Setting:
-    """A key of the rulebook. kind: number, yes_no or choice; choices: value and words."""
+    """A key of the rulebook. kind: number or choice; choices: value and words.
+
+    least, most: the numbers that make sense; outside them is what would break a page or a promise.
+    """
 
     key: str
     kind: str
     words: Any
     unit: Any = ""
     choices: tuple[tuple[str, Any], ...] = ()
+    least: int = 0
+    most: int = 9_999
 
 
 YES_NO = (("yes", _("có")), ("no", _("không")))
@@ -37,8 +42,8 @@ KINDS_OF_DECISION = {
 }
 
 
-def _number(key: str, words: Any, unit: Any) -> Setting:
-    return Setting(key, "number", words, unit)
+def _number(key: str, words: Any, unit: Any, least: int = 0, most: int = 9_999) -> Setting:
+    return Setting(key, "number", words, unit, least=least, most=most)
 
 
 def _choice(key: str, words: Any, choices: tuple[tuple[str, Any], ...], unit: Any = "") -> Setting:
@@ -46,14 +51,20 @@ def _choice(key: str, words: Any, choices: tuple[tuple[str, Any], ...], unit: An
 
 
 _MEETING = (
-    _number("regular.day", _("Ngày sinh hoạt định kỳ hằng tháng"), _("(0: không định ngày)")),
-    _number("regular.last_day", _("Ngày cuối của tuần đầu tháng"), ""),
+    _number(
+        "regular.day",
+        _("Ngày sinh hoạt định kỳ hằng tháng (0: không định)"),
+        "",
+        0,
+        31,
+    ),
+    _number("regular.last_day", _("Ngày cuối của tuần đầu tháng"), "", 1, 31),
     _number("length.regular", _("Thời lượng sinh hoạt định kỳ, ít nhất"), _("phút")),
     _number("length.both", _("Thời lượng định kỳ nối tiếp chuyên đề, ít nhất"), _("phút")),
     _number("thematic.per_quarter", _("Sinh hoạt chuyên đề mỗi quý, ít nhất"), _("lần")),
     _number("papers.days_before", _("Gửi tài liệu trước buổi họp, ít nhất"), _("ngày")),
     _number("papers.days_after", _("Xong văn bản sau buổi họp, chậm nhất"), _("ngày")),
-    _number("attendance.aim_percent", _("Mức đảng viên dự cần đạt"), "%"),
+    _number("attendance.aim_percent", _("Mức đảng viên dự cần đạt"), "%", 0, 100),
 )
 _COUNTING = (
     _choice("away.counted", _("Sinh hoạt tạm thời nơi khác: tính trong mẫu số"), YES_NO),
@@ -74,9 +85,9 @@ _VOTES = tuple(
 RESTARTS = (("term", _("theo nhiệm kỳ")), ("year", _("theo năm")))
 _OTHERS = (
     _choice("numbering.restart", _("Số văn bản bắt đầu lại"), RESTARTS),
-    _number("numbering.term_first_year", _("Năm đầu của một nhiệm kỳ"), ""),
-    _number("numbering.term_years", _("Nhiệm kỳ đại hội chi bộ"), _("năm")),
-    _number("visits.kept_days", _("Xóa việc thăm hỏi sau"), _("ngày")),
+    _number("numbering.term_first_year", _("Năm đầu của một nhiệm kỳ"), "", 1930, 2100),
+    _number("numbering.term_years", _("Nhiệm kỳ đại hội chi bộ"), _("năm"), 1, 10),
+    _number("visits.kept_days", _("Xóa việc thăm hỏi sau"), _("ngày"), 1, 366),
 )
 SETTINGS: tuple[Setting, ...] = (*_MEETING, *_COUNTING, *_VOTES, *_OTHERS)
 BY_KEY = {setting.key: setting for setting in SETTINGS}

@@ -91,7 +91,7 @@ def set_rule(*, act: Act, unit: Unit, new: NewRule) -> RulePack:
     pack = RulePack.objects.create(
         id=act.id,
         province=unit.province,
-        code=f"{unit.pk} {act.id}",
+        code=str(act.id),
         subject=Subject.MEETINGS,
         issuer=unit,
         issuer_name=named(unit.pk, on=act.today).full,
@@ -112,9 +112,15 @@ def _read(new: NewRule) -> Any:
     if setting is None:
         raise CannotChangeRule(_("Sổ không có quy định này."), "value")
     if setting.kind == "number":
-        if not new.value.isascii() or not new.value.isdigit() or int(new.value) > 9_999:
-            raise CannotChangeRule(_("Ghi một số từ 0 trở lên."), "value")
-        return int(new.value)
+        value = int(new.value) if new.value.isascii() and new.value.isdigit() else -1
+        if not setting.least <= value <= setting.most:
+            raise CannotChangeRule(
+                _("Ghi một số từ {least} đến {most}.").format(
+                    least=setting.least, most=setting.most
+                ),
+                "value",
+            )
+        return value
     if new.value not in dict(setting.choices):
         raise CannotChangeRule(_("Chọn một trong các ý có sẵn."), "value")
     return new.value

@@ -24,7 +24,7 @@ class RuleForm(ActForm):
         super().__init__(*args, **kwargs)
         field: forms.Field
         if setting.kind == "number":
-            field = Count(label=_("Mức mới"))
+            field = Count(label=_("Mức mới"), help_text=setting.unit)
         else:
             field = Pick(label=_("Mức mới"), choices=setting.choices)
         self.fields = {"value": field, **self.fields}

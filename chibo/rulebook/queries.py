@@ -56,12 +56,14 @@ def in_force(unit: UUID, *, on: dt.date, subject: str = Subject.MEETINGS) -> InF
 
     Within one issuer a newer pack overrides an older one; a pack may end without replacement.
     """
-    levels: list[UUID | None] = [None, *reversed(chain(unit, on=on))]
     packs = list(
         RulePack.objects.on(on)
         .filter(subject=subject, is_example=False)
         .order_by("from_on", "entered_at")
     )
+    has_local = any(pack.issuer_id for pack in packs)
+    above = reversed(chain(unit, on=on)) if has_local else ()
+    levels: list[UUID | None] = [None, *above]
     mine = [p for level in levels for p in packs if p.issuer_id == level]
     rules: dict[str, Rule] = {}
     for pack in mine:

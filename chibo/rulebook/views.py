@@ -14,18 +14,11 @@ from chibo.rulebook import commands, forms, queries
 from chibo.rulebook.catalogue import BY_KEY, Setting
 from chibo.rulebook.models import Rule
 
-ORDINALS = {"regular.day", "regular.last_day", "numbering.term_first_year"}  # ngày 3, năm 2025
-
 
 def words_of(setting: Setting, rule: Rule) -> str:
     """Return a value as words."""
     if setting.kind == "number":
-        unit, *exception = str(setting.unit).split("; 0 là ")
-        if exception and not rule.value:
-            return exception[0]
-        if setting.key in ORDINALS:
-            return " ".join([unit.split()[0], str(rule.value), *unit.split()[1:]])
-        return f"{rule.value} {unit}"
+        return f"{rule.value} {setting.unit}".strip()
     return str(dict(setting.choices).get(str(rule.value), rule.value))
 
 

@@ -23,13 +23,13 @@ from django.utils import timezone
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chibo.config.settings")
 django.setup()
 
+from chibo.accounts.models import User  # noqa: E402
 from chibo.core.days import Month  # noqa: E402
 from chibo.demo.acts import act_on  # noqa: E402
 from chibo.demo.cells import Cell, Logins, Telephones, people_cell, people_commune  # noqa: E402
 from chibo.demo.make import _logins  # noqa: E402
 from chibo.demo.meetings import hold, own_decisions  # noqa: E402
 from chibo.demo.units import FIRST_DAY, PROVINCE, Place, Province, decision  # noqa: E402
-from chibo.accounts.models import User  # noqa: E402
 from chibo.journal.commands import HANOI  # noqa: E402
 from chibo.organizations.commands import NewUnit, found_units, install  # noqa: E402
 from chibo.organizations.models import CellType, Kind  # noqa: E402
@@ -111,9 +111,7 @@ def _people(
             names = ("bithu", "phobithu", "dangvien")
             logins = Logins(*(User.objects.get(username=name) for name in names))
         cells.append(
-            people_cell(
-                province, new.id, new.name, 12, officer, followers[0], dice, phones, logins
-            )
+            people_cell(province, new.id, new.name, 12, officer, followers[0], dice, phones, logins)
         )
     return cells
 

@@ -1,4 +1,4 @@
-"""bản Púng Giắt 1 meets: on the phone in 60 taps, without script, and as the levels above see it."""
+"""bản Púng Giắt 1 meets: on the phone in 60 taps, without script, seen from above."""
 
 import io
 import re
@@ -81,9 +81,7 @@ def _province_counts(site: Site, people: People) -> None:
     assert re.search(r"\b2/4\b", row.inner_text()), row.inner_text()
 
 
-def test_the_telephone_of_a_cell_that_has_not_met_in_three_taps(
-    site: Site, people: People
-) -> None:
+def test_the_telephone_of_a_cell_that_has_not_met_in_three_taps(site: Site, people: People) -> None:
     clerk = people.of(site, "canbo-xa")
     finger = Finger(clerk)
     finger.move("main .card .btn--main")
@@ -99,7 +97,6 @@ def test_the_same_meeting_without_script(fresh: Site, people: People) -> None:
     secretary = people.of(fresh, "bithu", java_script_enabled=False)
     meeting = hold_plainly(secretary.page)
     _closed_as_counted(fresh, meeting)
-
 
 
 def test_what_goes_wrong_on_a_page_is_heard(site: Site, people: People) -> None:

@@ -173,7 +173,7 @@ def hold_plainly(page: Any) -> str:
         page.fill(f"[name=item-{place}-raised]", RAISED[place])
         page.fill(f"[name=item-{place}-concluded]", CONCLUDED[place])
     page.fill("[name=spoke]", "9")
-    page.click('[name=criticism][value=yes] + label')
+    page.click("[name=criticism][value=yes] + label")
     submit(page)
     for place, (text, what, known) in enumerate(DECIDED):
         page.fill("[name=text]", text)

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from chibo.core.errors import Refused
 from chibo.journal.commands import Act, record
-from chibo.meetings import queries
-from chibo.meetings.models import Meeting
+from chibo.meetings.models import Meeting, Seal
 from chibo.organizations.authority import Can, demand
 
 
@@ -33,16 +33,18 @@ def begin(
     PermissionDenied; Http404; MeetingIsClosed; OtherContent.
     """
     demand(act.actor, Can.HOLD_MEETING, at=meeting.cell_id, on=act.today)
-    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
-    if not recorded(act, verb, meeting, content, said):
+    sealed = Exists(Seal.objects.filter(pk=OuterRef("pk")))
+    rows = Meeting.objects.select_for_update().annotate(is_final=sealed)
+    locked = rows.get(pk=meeting.pk)
+    if not recorded(act, verb, locked, content, said):
         return None
-    if meeting.binned_at is not None:
+    if locked.binned_at is not None:
         raise MeetingIsClosed(_("Buổi họp này ở trong thùng rác: lấy lại trước khi ghi."))
-    if queries.is_sealed(meeting):
+    if locked.is_final:  # type: ignore[attr-defined]  # annotated above
         raise MeetingIsClosed(
             _("Biên bản đã chốt nên phần này không sửa được nữa. Cần sửa thì lập biên bản bổ sung.")
         )
-    return meeting
+    return locked
 
 
 def recorded(

@@ -14,7 +14,9 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        server = create_server(get_wsgi_application(), host=options["host"], port=options["port"], threads=8)
+        server = create_server(
+            get_wsgi_application(), host=options["host"], port=options["port"], threads=8
+        )
         self.stdout.write(f"\nhttp://{options['host']}:{server.effective_port}")
         self.stdout.flush()
         server.run()

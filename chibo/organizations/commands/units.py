@@ -1,9 +1,6 @@
-"""The only writes to the tree, the names and the posts. Each is one dated decision."""
+"""Units are founded, renamed, moved, merged, ended: each by one dated decision."""
 
-import datetime as dt
-import uuid
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,11 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from chibo.core import viet
-from chibo.core.days import FOREVER
-from chibo.core.errors import Refused
 from chibo.journal.commands import Act, record
-from chibo.organizations import rules
 from chibo.organizations.authority import Can, demand
+from chibo.organizations.commands.posts import hold
+from chibo.organizations.commands.tree import CannotReorganise, alive, end, keep, move
 from chibo.organizations.models import (
     Ancestry,
     CellType,
@@ -25,20 +21,11 @@ from chibo.organizations.models import (
     Kind,
     Mark,
     Placement,
-    Post,
     Role,
     Succession,
     Unit,
 )
 from chibo.people.models import Person
-
-
-class CannotReorganise(Refused):
-    """The decision does not fit the units as they are."""
-
-
-class CannotGivePost(Refused):
-    """The post cannot be held by this person at this unit in this time."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +59,7 @@ def install(*, act: Act, new: NewUnit, decision: Decision, officer: Person) -> U
     record(act, verb="unit.installed", unit=new.id, province=new.id, content={"name": new.name})
     decision.save(force_insert=True)
     unit = _found([new], parent=None, province=new.id, decision=decision)[0]
-    _hold(act.id, officer, unit, Role.PROVINCE_OFFICER, decision.effective_on, "")
+    hold(act.id, officer, unit, Role.PROVINCE_OFFICER, decision.effective_on, "")
     return unit
 
 
@@ -90,11 +77,11 @@ def found_units(
         act, verb="unit.founded", unit=parent.pk, province=parent.province, content=content
     ):
         return list(Unit.objects.filter(pk__in=[n.id for n in new]))
-    if not _alive([parent.pk], decision.effective_on):
+    if not alive([parent.pk], decision.effective_on):
         raise CannotReorganise(
             _("Đơn vị cấp trên không hoạt động vào ngày có hiệu lực: xem lại ngày."), "effective_on"
         )
-    _keep(decision)
+    keep(decision)
     return _found(new, parent=parent, province=parent.province, decision=decision)
 
 
@@ -108,7 +95,7 @@ def rename_unit(*, act: Act, unit: Unit, name: str, decision: Decision) -> None:
     content = {"name": name, "on": decision.effective_on}
     if not record(act, verb="unit.renamed", unit=unit.pk, province=unit.province, content=content):
         return
-    _keep(decision)
+    keep(decision)
     current = Designation.objects.open().filter(unit=unit).first()
     if current is None or current.from_on >= decision.effective_on:
         raise CannotReorganise(_("Tên hiện nay bắt đầu sau ngày này: chọn ngày muộn hơn."))
@@ -126,8 +113,8 @@ def move_units(*, act: Act, units: Sequence[Unit], to: Unit, decision: Decision)
     content = {"units": sorted(str(u.pk) for u in units), "on": decision.effective_on}
     if not record(act, verb="unit.moved", unit=to.pk, province=to.province, content=content):
         return
-    _keep(decision)
-    _move([unit.pk for unit in units], to, decision)
+    keep(decision)
+    move([unit.pk for unit in units], to, decision)
 
 
 @transaction.atomic
@@ -142,8 +129,8 @@ def end_units(*, act: Act, units: Sequence[Unit], decision: Decision) -> None:
     first = units[0]
     if not record(act, verb="unit.ended", unit=first.pk, province=first.province, content=content):
         return
-    _keep(decision)
-    _end([unit.pk for unit in units], decision)
+    keep(decision)
+    end([unit.pk for unit in units], decision)
 
 
 @transaction.atomic
@@ -169,7 +156,9 @@ def merge_units(
         act, verb="unit.merged", unit=parent.pk, province=parent.province, content=content
     ):
         return Unit.objects.get(pk=into.id)
-    _keep(decision)
+    if not alive([parent.pk, *(each.unit.pk for each in predecessors)], decision.effective_on):
+        raise CannotReorganise(_("Một đơn vị chưa có hoặc đã kết thúc vào ngày này: xem lại ngày."))
+    keep(decision)
     unit = _found([into], parent=parent, province=parent.province, decision=decision)[0]
     Succession.objects.bulk_create(
         Succession(
@@ -180,8 +169,8 @@ def merge_units(
     )  # fmt: skip
     whole = [each.unit.pk for each in predecessors if each.extent == Succession.Extent.WHOLE]
     children = Placement.objects.on(decision.effective_on).filter(parent__in=whole)
-    _move(list(children.values_list("unit", flat=True)), unit, decision)
-    _end(whole, decision)
+    move(list(children.values_list("unit", flat=True)), unit, decision)
+    end(whole, decision)
     return unit
 
 
@@ -192,98 +181,13 @@ def mark_unit(*, act: Act, unit: Unit, what: str, decision: Decision) -> None:
     content = {"what": what, "on": decision.effective_on}
     if not record(act, verb="unit.marked", unit=unit.pk, province=unit.province, content=content):
         return
-    _keep(decision)
+    if not alive([unit.pk], decision.effective_on):
+        raise CannotReorganise(_("Đơn vị chưa có hoặc đã kết thúc vào ngày này: xem lại ngày."))
+    keep(decision)
     Mark.objects.create(
         unit=unit, province=unit.province, decision=decision, what=what,
         from_on=decision.effective_on,
     )  # fmt: skip
-
-
-@transaction.atomic
-def give_post(
-    *, act: Act, person: Person, unit: Unit, role: Role, from_on: dt.date, phone: str = ""
-) -> Post:
-    """Let a person hold an office at a unit from a day; rights follow at once.
-
-    Raises: PermissionDenied; Http404; CannotGivePost; OtherContent.
-    """
-    demand(act.actor, Can.GIVE_POSTS, at=unit.pk, on=act.today)
-    content = {"person": person.pk, "role": role, "from_on": from_on}
-    if not record(
-        act, verb="post.given", unit=unit.pk, province=unit.province, content=content,
-        subject=person.pk, said={"role": role},
-    ):  # fmt: skip
-        return Post.objects.get(pk=act.id)
-    if not _alive([unit.pk], from_on):
-        raise CannotGivePost(_("Đơn vị chưa có hoặc đã kết thúc vào ngày này: xem lại ngày."))
-    return _hold(act.id, person, unit, role, from_on, phone)
-
-
-@transaction.atomic
-def end_post(*, act: Act, post: Post, until_on: dt.date) -> None:
-    """End an office; rights end at once. Raises: as `give_post`."""
-    demand(act.actor, Can.GIVE_POSTS, at=post.unit_id, on=act.today)
-    content = {"post": post.pk, "until_on": until_on}
-    if not record(
-        act, verb="post.ended", unit=post.unit_id, province=post.province, content=content,
-        subject=post.person_id, said={"role": post.role},
-    ):  # fmt: skip
-        return
-    if until_on <= post.from_on:
-        raise CannotGivePost(_("Ngày thôi giữ chức phải sau ngày bắt đầu."))
-    Post.objects.filter(pk=post.pk).update(until_on=until_on)
-
-
-def seat_member(*, person: Person, unit: Unit, from_on: dt.date, until_on: dt.date) -> None:
-    """Give a member with a login an ordinary member's rights; the caller carries right and journal."""
-    Post.objects.create(
-        id=uuid.uuid4(), province=unit.province, person=person, unit=unit, role=Role.MEMBER,
-        from_on=from_on, until_on=until_on,
-    )  # fmt: skip
-
-
-@transaction.atomic
-def rebuild_ancestry(*, units: Iterable[UUID] | None = None) -> int:
-    """Derive `Ancestry` again from the placements, for these units or all; return the rows."""
-    ids = set(Unit.objects.values_list("pk", flat=True)) if units is None else set(units)
-    parents: dict[UUID, list[tuple[UUID, rules.Span]]] = defaultdict(list)
-    for child, parent, from_on, until_on in Placement.objects.values_list(
-        "unit", "parent", "from_on", "until_on"
-    ):
-        parents[child].append((parent, rules.Span(from_on, until_on)))
-    lives: dict[UUID, list[rules.Span]] = defaultdict(list)
-    provinces: dict[UUID, UUID] = {}
-    for unit, province, from_on, until_on in Designation.objects.values_list(
-        "unit", "province", "from_on", "until_on"
-    ):
-        lives[unit].append(rules.Span(from_on, until_on))
-        provinces[unit] = province
-    Ancestry.objects.filter(unit__in=ids).delete()
-    rows = [
-        Ancestry(
-            unit_id=unit, ancestor_id=step.ancestor, depth=step.depth, province=provinces[unit],
-            from_on=step.span.from_on, until_on=step.span.until_on,
-        )
-        for unit in ids
-        for step in rules.ancestry(
-            unit,
-            rules.Span(min(s.from_on for s in lives[unit]), max(s.until_on for s in lives[unit])),
-            lambda child: parents[child],
-        )
-    ]  # fmt: skip
-    Ancestry.objects.bulk_create(rows, batch_size=2_000)
-    return len(rows)
-
-
-def _keep(decision: Decision) -> None:
-    """Save a decision that is new; one decision may carry several acts."""
-    if not Decision.objects.filter(pk=decision.pk).exists():
-        decision.save(force_insert=True)
-
-
-def _alive(units: Iterable[UUID], on: dt.date) -> bool:
-    wanted = set(units)
-    return Designation.objects.on(on).filter(unit__in=wanted).count() == len(wanted)
 
 
 def _designate(unit: Unit, kind: str, cell_type: str, name: str, decision: Decision) -> None:
@@ -297,7 +201,7 @@ def _designate(unit: Unit, kind: str, cell_type: str, name: str, decision: Decis
 def _found(
     new: Sequence[NewUnit], *, parent: Unit | None, province: UUID, decision: Decision
 ) -> list[Unit]:
-    """Write units, names, codes and places; the ancestors of a new unit are its parent's and itself."""
+    """Write units, names, codes and places; above a new unit are its parent and those above it."""
     on = decision.effective_on
     for each in new:
         if each.cell_type == CellType.ARMED_FORCE:
@@ -339,49 +243,3 @@ def _found(
         ]
     )  # fmt: skip
     return units
-
-
-def _branch(units: Iterable[UUID], on: dt.date) -> set[UUID]:
-    return set(
-        Ancestry.objects.filter(ancestor__in=list(units), until_on__gt=on).values_list(
-            "unit", flat=True
-        )
-    )
-
-
-def _move(units: Sequence[UUID], to: Unit, decision: Decision) -> None:
-    on = decision.effective_on
-    if to.pk in _branch(units, on):
-        raise CannotReorganise(_("Không đặt được một đơn vị dưới chính nó hoặc cấp dưới của nó."))
-    if not _alive([to.pk], on):
-        raise CannotReorganise(_("Đơn vị nhận không hoạt động vào ngày có hiệu lực."))
-    seats = Placement.objects.open().filter(unit__in=units)
-    if seats.filter(from_on__gte=on).exists() or seats.count() != len(set(units)):
-        raise CannotReorganise(
-            _("Một đơn vị đã chuyển sau ngày này hoặc đã kết thúc: xem lại ngày.")
-        )
-    branch = _branch(units, on)
-    seats.update(until_on=on)
-    Placement.objects.bulk_create(
-        Placement(unit_id=unit, parent=to, province=to.province, decision=decision, from_on=on)
-        for unit in units
-    )
-    rebuild_ancestry(units=branch)
-
-
-def _end(units: Sequence[UUID], decision: Decision) -> None:
-    on = decision.effective_on
-    if Placement.objects.filter(parent__in=units, until_on__gt=on).exclude(unit__in=units).exists():
-        raise CannotReorganise(_("Còn đơn vị trực thuộc: chuyển các đơn vị ấy trước."))
-    for model in (Designation, Placement, Code, Mark, Ancestry, Post):
-        spans = model.objects.filter(unit__in=units, until_on=FOREVER)  # type: ignore[attr-defined]
-        if spans.filter(from_on__gte=on).exists():
-            raise CannotReorganise(_("Đơn vị bắt đầu sau ngày kết thúc: xem lại ngày."))
-        spans.update(until_on=on)
-
-
-def _hold(id: UUID, person: Person, unit: Unit, role: Role, from_on: dt.date, phone: str) -> Post:
-    return Post.objects.create(
-        id=id, province=unit.province, person=person, unit=unit, role=role, from_on=from_on,
-        phone="".join(sign for sign in phone if sign.isdigit()),
-    )  # fmt: skip

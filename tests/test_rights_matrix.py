@@ -1,0 +1,318 @@
+"""Every address × every role × every place × every method, from the URL resolver."""
+
+import logging
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from chibo.meetings.models import Meeting
+from chibo.members.models import Membership
+from chibo.organizations.authority import BRANCH, OWN, RIGHTS, Can
+from chibo.organizations.models import Role
+from chibo.resolutions.models import ResolutionItem
+from tests.pages import without_tokens
+from tests.sittings import called, decided, held, last_month_3rd, opened
+from tests.world import World, today
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+ALLOWED = {"GET": {200, 302}, "POST": {200, 302, 400, 422}}
+# Where each login of the world holds which posts, and what lies above each place.
+POSTS = {
+    "secretary": [(Role.SECRETARY, "cell"), (Role.MEMBER, "cell")],
+    "deputy": [(Role.DEPUTY_SECRETARY, "cell"), (Role.MEMBER, "cell")],
+    "member": [(Role.MEMBER, "cell")],
+    "clerk": [(Role.PARTY_BUILDING_OFFICER, "commune")],
+    "commune_secretary": [(Role.COMMUNE_SECRETARY, "commune")],
+    "province_officer": [(Role.PROVINCE_OFFICER, "province")],
+    "technical_administrator": [(Role.TECHNICAL_ADMINISTRATOR, "province")],
+}
+ABOVE = {
+    "cell": ("commune", "province"),
+    "sibling_cell": ("commune", "province"),
+    "foreign_cell": ("other_commune", "province"),
+    "commune": ("province",),
+    "other_commune": ("province",),
+    "province": (),
+}
+CELLS = {"cell": "secretary", "sibling_cell": "sibling", "foreign_cell": "stranger"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """What an address demands at a unit or at a meeting's cell, and which methods it takes."""
+
+    demands: Can
+    methods: str = "GET"
+    closed_only: bool = False
+
+
+ASK = "GET POST"
+UNIT_PAGES = {
+    "organizations:unit": Page(Can.SEE_UNIT),
+    "members:register": Page(Can.READ_REGISTER),
+    "members:new": Page(Can.KEEP_REGISTER, ASK),
+    "rulebook:rules": Page(Can.READ_RULES),
+    "rulebook:rule": Page(Can.CHANGE_RULES, ASK),
+    "reports:this-month": Page(Can.READ_COUNTS),
+    "reports:month": Page(Can.READ_COUNTS),
+    "meetings:list": Page(Can.READ_COUNTS),
+    "meetings:new": Page(Can.HOLD_MEETING, ASK),
+    "meetings:visits": Page(Can.READ_CELL_ONLY),
+    "meetings:visit-choice": Page(Can.HOLD_MEETING, "POST"),
+}
+MEETING_PAGES = {
+    "meetings:setting": Page(Can.HOLD_MEETING, ASK),
+    "meetings:roll-call": Page(Can.READ_ROLL_CALL, ASK),
+    "meetings:discussion": Page(Can.READ_MINUTES, ASK),
+    "meetings:bin": Page(Can.HOLD_MEETING, ASK),
+    "meetings:visit": Page(Can.READ_CELL_ONLY, "POST"),
+    "resolutions:promises": Page(Can.READ_MINUTES, ASK),
+    "resolutions:decisions": Page(Can.READ_MINUTES),
+    "resolutions:new-decision": Page(Can.READ_MINUTES, ASK),
+    "resolutions:decision": Page(Can.READ_MINUTES, ASK),
+    "resolutions:withdrawal": Page(Can.HOLD_MEETING, ASK),
+    "resolutions:corrections": Page(Can.READ_CELL_ONLY, ASK),
+    "petitions:petitions": Page(Can.HOLD_MEETING, ASK),
+    "minutes:meeting": Page(Can.READ_COUNTS),
+    "minutes:minutes": Page(Can.READ_MINUTES, ASK),
+    "minutes:closure": Page(Can.READ_PAPERS, closed_only=True),
+    "minutes:history": Page(Can.READ_MINUTES),
+}
+PAPERS = {
+    "roll-call": Page(Can.READ_ROLL_CALL),
+    "blank-roll-call": Page(Can.HOLD_MEETING),
+    "minutes": Page(Can.READ_MINUTES),
+    "resolution": Page(Can.READ_PAPERS, closed_only=True),
+    "task-list": Page(Can.READ_MINUTES),
+}
+PAPER_PAGES = {"minutes:paper", "minutes:paper-pdf", "minutes:paper-foot", "minutes:paper-docx"}
+# Pages of nobody's unit: the answers to each method for anybody signed in.
+OPEN_PAGES = {
+    "desk:home": {"GET": 200},
+    "desk:more": {"GET": 200},
+    "organizations:rights": {"GET": 200},
+    "accounts:drafts": {"POST": 400},
+    "accounts:sign-out": {"POST": 302},
+    "accounts:sign-in": {"GET": 302, "POST": 302, "PUT": 302, "PATCH": 302, "DELETE": 302},
+    "accounts:language": {"GET": 302, "POST": 302, "PUT": 302, "PATCH": 302, "DELETE": 302},
+}
+WITHOUT_SIGN_IN = {"accounts:sign-in", "accounts:language"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One address at one place, and the methods it is asked by."""
+
+    name: str
+    url: str
+    page: Page
+    place: str
+    is_closed: bool = True
+    methods: tuple[str, ...] = METHODS
+
+
+@pytest.fixture(autouse=True)
+def _no_log() -> Iterator[None]:
+    """Thousands of refusals are meant here."""
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def _names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    """Yield the full name of every URL pattern."""
+    for part in resolver.url_patterns:
+        if isinstance(part, URLPattern):
+            yield f"{prefix}{part.name}"
+        else:
+            yield from _names(part, f"{prefix}{part.namespace}:" if part.namespace else prefix)
+
+
+def _sat(world: World) -> dict[tuple[str, bool], Meeting]:
+    """Hold a closed and an open meeting in each cell: by place and whether closed."""
+    meetings = {}
+    for place, chief in CELLS.items():
+        cell, user = getattr(world, place), world.user(chief)
+        people = list(Membership.objects.filter(cell=cell).order_by("person__birth_year"))
+        there = replace(world, cell=cell, members=people, users={**world.users, "secretary": user})
+        meetings[place, True] = held(there, last_month_3rd()).meeting
+        meetings[place, False] = meeting = opened(there, today())
+        called(meeting, user)
+        decided(meeting, user, people[3])
+    return meetings
+
+
+def _extra(name: str, meeting: uuid.UUID | None) -> dict[str, Any]:
+    """Return the arguments besides unit or meeting."""
+    if name == "rulebook:rule":
+        return {"key": "attendance.aim_percent"}
+    if name == "reports:month":
+        return {"month_text": "2026-01"}
+    if name in {"resolutions:decision", "resolutions:withdrawal"}:
+        found = ResolutionItem.objects.filter(meeting=meeting).first()
+        return {"item_id": found.pk if found else uuid.uuid4()}
+    if name == "meetings:visit":
+        there = Membership.objects.filter(cell__meetings=meeting).first()
+        return {"membership_id": there.pk if there else uuid.uuid4()}
+    return {}
+
+
+def _unit_cases(place: str, unit: uuid.UUID) -> Iterator[Case]:
+    for name, page in UNIT_PAGES.items():
+        yield Case(name, reverse(name, kwargs={"unit_id": unit, **_extra(name, None)}), page, place)
+
+
+def _meeting_cases(place: str, meeting: uuid.UUID, is_closed: bool) -> Iterator[Case]:
+    for name, page in MEETING_PAGES.items():
+        kwargs = {"meeting_id": meeting, **_extra(name, meeting)}
+        yield Case(name, reverse(name, kwargs=kwargs), page, place, is_closed)
+    for name in sorted(PAPER_PAGES):
+        for kind, page in PAPERS.items():
+            url = reverse(name, kwargs={"meeting_id": meeting, "kind": kind})
+            methods = METHODS if kind == "minutes" else ("GET",)
+            yield Case(name, url, page, place, is_closed, methods)
+
+
+def _cases(world: World, meetings: dict[tuple[str, bool], Meeting]) -> list[Case]:
+    return [
+        *(case for place in ABOVE for case in _unit_cases(place, getattr(world, place).pk)),
+        *(
+            case
+            for (place, is_closed), meeting in meetings.items()
+            for case in _meeting_cases(place, meeting.pk, is_closed)
+        ),
+        *_unit_cases("nowhere", uuid.uuid4()),
+        *_meeting_cases("nowhere", uuid.uuid4(), is_closed=True),
+    ]
+
+
+def _rights(login: str, place: str) -> set[Can]:
+    """Return what a login may do at a place, from the table of rights alone."""
+    return {
+        can
+        for role, seat in POSTS[login]
+        for can, how_far in RIGHTS[role].items()
+        if (how_far in {OWN, BRANCH} and seat == place)
+        or (how_far == BRANCH and seat in ABOVE.get(place, ()))
+    }
+
+
+def _expected(login: str, case: Case, method: str) -> set[int]:
+    if method not in case.page.methods.split():
+        return {405}
+    rights = _rights(login, case.place)
+    if not rights:
+        return {404}
+    if case.page.demands not in rights:
+        return {403}
+    if case.page.closed_only and not case.is_closed:
+        return {404}
+    return ALLOWED[method]
+
+
+def test_table_lists_every_address_when_built_from_the_resolver() -> None:
+    names = set(_names(get_resolver()))
+
+    assert names == {*UNIT_PAGES, *MEETING_PAGES, *PAPER_PAGES, *OPEN_PAGES}
+
+
+def test_answers_follow_the_rights_when_each_role_asks_everywhere(
+    world: World, client_of: Callable[[str], Client]
+) -> None:
+    cases = _cases(world, _sat(world))
+
+    wrong = []
+    for login in POSTS:
+        client = client_of(login)
+        for case in cases:
+            if case.place == "nowhere" and login not in {"secretary", "province_officer"}:
+                continue
+            for method in case.methods:
+                status = client.generic(method, case.url).status_code
+                if status not in _expected(login, case, method):
+                    wrong.append((login, case.name, case.place, case.is_closed, method, status))
+
+    assert wrong == []
+
+
+def test_anybody_is_sent_to_sign_in_when_not_signed_in(world: World) -> None:
+    cases = _cases(world, _sat(world))
+    urls = [case.url for case in cases]
+    urls += [reverse(name) for name in OPEN_PAGES if name not in WITHOUT_SIGN_IN]
+
+    client = Client()
+
+    wrong = []
+    for url in urls:
+        for method in METHODS:
+            response = client.generic(method, url)
+            if response.get("Location", "") != f"{reverse('accounts:sign-in')}?next={url}":
+                wrong.append((url, method, response.status_code))
+
+    assert wrong == []
+    assert client.get(reverse("accounts:sign-in")).status_code == 200
+
+
+def test_pages_of_no_unit_answer_everybody_when_signed_in(world: World) -> None:
+    client = Client()
+
+    wrong = []
+    for login in POSTS:
+        for name, answers in OPEN_PAGES.items():
+            for method in METHODS:
+                client.force_login(world.user(login))
+                status = client.generic(method, reverse(name)).status_code
+                if status != answers.get(method, 405):
+                    wrong.append((login, name, method, status))
+
+    assert wrong == []
+
+
+def test_foreign_and_unknown_are_the_same_page_when_a_stranger_asks(
+    world: World, client_of: Callable[[str], Client]
+) -> None:
+    meetings = _sat(world)
+    client = client_of("secretary")
+    foreign = [
+        *_unit_cases("foreign_cell", world.foreign_cell.pk),
+        *_meeting_cases("foreign_cell", meetings["foreign_cell", True].pk, is_closed=True),
+    ]
+    unknown = [
+        *_unit_cases("nowhere", uuid.uuid4()),
+        *_meeting_cases("nowhere", uuid.uuid4(), is_closed=True),
+    ]
+
+    pages = [
+        [client.generic(method, case.url) for method in case.page.methods.split()]
+        for one, other in zip(foreign, unknown, strict=True)
+        for case in (one, other)
+    ]
+
+    for one, other in zip(pages[::2], pages[1::2], strict=True):
+        assert [page.status_code for page in one + other] == [404] * len(one + other)
+        assert [without_tokens(page) for page in one] == [without_tokens(page) for page in other]
+
+
+def test_parts_of_another_sitting_are_not_found_when_asked_under_an_own_one(
+    world: World, client_of: Callable[[str], Client]
+) -> None:
+    meetings = _sat(world)
+    client = client_of("secretary")
+    own = meetings["cell", False].pk
+
+    answers = []
+    for other in (("cell", True), ("sibling_cell", True), ("foreign_cell", False)):
+        item = ResolutionItem.objects.filter(meeting=meetings[other]).first()
+        assert item is not None
+        for name in ("resolutions:decision", "resolutions:withdrawal"):
+            answers.append(client.get(reverse(name, args=[own, item.pk])).status_code)
+    stranger = Membership.objects.filter(cell=world.foreign_cell).first()
+    assert stranger is not None
+    answers.append(client.post(reverse("meetings:visit", args=[own, stranger.pk])).status_code)
+
+    assert answers == [404] * 7
