@@ -27,7 +27,7 @@ def article(sheet: Sheet) -> SafeString:
         "papers/_sheet.html",
         {
             "sheet": sheet,
-            "blocks": [_shown(block) for block in sheet.body],
+            "blocks": _all_shown(sheet.body),
             "closing": sheets.lines(sheet.closing),
             "date_line": sheets.date_line(sheet),
             "party": sheets.PARTY,
@@ -60,6 +60,17 @@ def foot_css(sheet: Sheet, *, font: str = '"Times New Roman", Tinos, serif') -> 
         f'{place} {{ content: "{text}"; font: 9pt {font}; }}' for place, text in marks.items()
     )
     return f"@page {{ {boxes} }}"
+
+
+def _all_shown(body: Sequence[Block]) -> list[dict[str, Any]]:
+    """Return all blocks: a small heading knows whether it stands in a part, a table its number."""
+    shown, tables, within = [], 0, False
+    for block in body:
+        each = _shown(block)
+        within = within or each.get("level") == 1
+        tables += each["kind"] == "table"
+        shown.append({**each, "within": within, "number": tables})
+    return shown
 
 
 def _shown(block: Block) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.site import CHROMIUM, QUIET, People, Site, make_base, serving
+from tests.journeys.walk import Finger, answer, begin, call_roll, discuss, meeting_of
 
 sync_api = pytest.importorskip("playwright.sync_api")
 
@@ -43,3 +44,15 @@ def people(browser: Any) -> Iterator[People]:
     yield people
     wrong = people.close()
     assert not wrong, wrong
+
+
+@pytest.fixture(scope="module")
+def half_held(site: Site, browser: Any) -> str:
+    """Hold this month's meeting up to the decisions, so that every page has something to show."""
+    people = People(browser)
+    finger = Finger(people.of(site, "bithu"))
+    for step in (begin, call_roll, answer, discuss):
+        step(finger)
+    meeting = meeting_of(finger.page)
+    assert not people.close()
+    return meeting

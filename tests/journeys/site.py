@@ -5,11 +5,12 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from chibo.demo.make import PASSWORD
 
@@ -57,7 +58,7 @@ class Site:
     def unit(self, name: str) -> str:
         """Return the identifier of a unit, as it stands in addresses."""
         rows = self.rows("select unit_id from organizations_designation where name = ?", name)
-        return str(rows[0][0])
+        return str(UUID(rows[0][0]))
 
 
 @contextmanager
@@ -150,6 +151,3 @@ class People:
             someone.context.close()
         self.all.clear()
         return wrong
-
-
-Reading = Callable[[str], str]

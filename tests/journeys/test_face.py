@@ -1,14 +1,11 @@
-"""Every page × three people × two screens: accessible, wide enough, big enough to touch, in words."""
+"""Every page × three people × two screens: accessible, narrow enough, big to touch, in words."""
 
 import re
-from typing import Any
 
 import pytest
 
-from tests.journeys.base import OWN
 from tests.journeys.places import pages_of
 from tests.journeys.site import OFFICE, PHONE, People, Site, Someone
-from tests.journeys.walk import Finger, answer, begin, call_roll, discuss
 
 pytestmark = pytest.mark.browser
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -35,18 +32,6 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
     return [target.outerHTML.slice(0, 120), Math.round(box.width), Math.round(box.height)];
   })
   .filter(([, width, height]) => height < 44 || width < 44)"""
-
-
-@pytest.fixture(scope="module")
-def half_held(site: Site, browser: Any) -> str:
-    """Hold this month's meeting up to the decisions, so that every page has something to show."""
-    people = People(browser)
-    finger = Finger(people.of(site, "bithu"))
-    for step in (begin, call_roll, answer, discuss):
-        step(finger)
-    url: str = finger.page.url
-    assert not people.close()
-    return url.split("/meetings/")[1][:36]
 
 
 def _each(someone: Someone, site: Site, half_held: str, login: str) -> list[str]:
@@ -138,7 +123,3 @@ def test_papers_fit_the_phone(site: Site, people: People, half_held: str) -> Non
             }).map((part) => part.outerHTML.slice(0, 100)).slice(0, 3); }"""
         )
         assert not out, (kind, out)
-
-
-def test_the_own_cell_is_the_base(site: Site) -> None:
-    assert site.unit(OWN)
