@@ -1,0 +1,57 @@
+"""Every page that somebody can open on the base; the URL resolver says what may not be left out."""
+
+from uuid import UUID
+
+from tests.journeys.base import OWN
+from tests.journeys.site import Site
+
+LEFT_OUT = {
+    "accounts:drafts", "accounts:language", "accounts:sign-out",  # only posts
+    "minutes:paper-pdf", "minutes:paper-docx", "minutes:paper-foot",  # files
+    "meetings:visit-choice", "meetings:visit",  # only posts
+}  # fmt: skip
+
+
+def pages_of(site: Site, meeting: str, login: str) -> list[str]:
+    """Return the addresses of all pages for a person. meeting: one being held in the own cell."""
+    cell, commune = site.unit(OWN), site.unit("xã Mường Pồn")
+    province = site.unit("tỉnh Điện Biên")
+    (closed,) = site.rows(
+        "select meeting_id from minutes_minutesclosure where cell_id = ? order by held_on desc",
+        cell,
+    )[0]
+    closed = str(UUID(closed))
+    cell, commune, province = (str(UUID(unit)) for unit in (cell, commune, province))
+    always = ["/", "/more/", "/rights/"]
+    if login == "bithu":
+        steps = (
+            "", "setting/", "roll-call/", "promises/", "discussion/", "decisions/new/",
+            "petitions/", "corrections/", "minutes/", "history/", "bin/", "papers/minutes/",
+            "papers/roll-call/", "papers/blank-roll-call/", "papers/task-list/",
+        )  # fmt: skip
+        after = ("", "minutes/closure/", "history/", "papers/resolution/", "decisions/")
+        return [
+            *always,
+            *(f"/units/{cell}/{page}" for page in (
+                "", "meetings/", "meetings/new/", "members/", "rules/", "visits/",
+            )),
+            *(f"/meetings/{meeting}/{page}" for page in steps),
+            *(f"/meetings/{closed}/{page}" for page in after),
+        ]  # fmt: skip
+    if login == "canbo-xa":
+        return [
+            *always,
+            *(f"/units/{commune}/{page}" for page in (
+                "", "months/", "months/2026-10/", "members/", "rules/", "rules/meeting.day/",
+            )),
+            *(f"/units/{cell}/{page}" for page in ("", "meetings/", "members/", "members/new/")),
+            f"/meetings/{closed}/", f"/meetings/{closed}/minutes/closure/",
+            f"/meetings/{closed}/papers/resolution/",
+        ]  # fmt: skip
+    return [
+        *always,
+        *(f"/units/{province}/{page}" for page in (
+            "", "months/", "months/2026-10/", "months/2026-10/?view=then", "rules/",
+        )),
+        f"/units/{commune}/", f"/units/{commune}/months/", f"/units/{cell}/meetings/",
+    ]  # fmt: skip
