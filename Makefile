@@ -9,7 +9,8 @@ SIZE ?= small
 
 run: .venv/ready
 	@scripts/needs pango fonts
-	@$(DEMO) scripts/run $(PORT)
+	@$(PY) scripts/compile_words.py
+	@$(DEMO) $(CHIBO) demo --serve $(PORT)
 
 test: .venv/ready-dev
 	@scripts/needs pango fonts chromium postgresql poppler libreoffice gettext
@@ -21,7 +22,6 @@ check: .venv/ready-dev
 	@scripts/check
 
 demo: .venv/ready
-	@$(DEMO) $(CHIBO) migrate -v0
 	@$(DEMO) $(CHIBO) demo --size $(SIZE)
 
 demo-reset: .venv/ready

@@ -79,7 +79,8 @@ def parse_day(text: str) -> dt.date | None:
         return None
     day, month, year = parts if parts[0] < 1000 else parts[::-1]
     try:
-        found = dt.date(year + 2000 if year < 100 else year, month, day)
+        century = 0 if year >= 100 else 2000 if year < 70 else 1900
+        found = dt.date(year + century, month, day)
     except ValueError:
         return None
     return found if 1900 <= found.year <= 2100 else None

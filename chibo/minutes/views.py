@@ -25,7 +25,6 @@ from chibo.minutes.sheets import (
 from chibo.organizations.authority import Can, rights_at
 from chibo.papers.docx import as_docx
 from chibo.papers.html import article, foot_css
-from chibo.papers.pdf import as_pdf
 from chibo.papers.sheets import Sheet, from_json
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -123,6 +122,9 @@ def paper(request: AuthedRequest, meeting_id: UUID, kind: str, form: str) -> Htt
     _note(request, found, "papers")
     name = f"{kind}-{found.held_on:%Y-%m-%d}"
     if form == "pdf":
+        # the PDF engine takes two seconds to load: who prints nothing does not wait for it
+        from chibo.papers.pdf import as_pdf  # noqa: PLC0415
+
         return _file(as_pdf(sheet), "application/pdf", f"{name}.pdf", inline=True)
     if form == "css":
         return HttpResponse(foot_css(sheet), content_type="text/css")

@@ -197,3 +197,8 @@ def heirs(units: Iterable[UUID], *, on: dt.date) -> dict[UUID, list[UUID]]:
         return list(dict.fromkeys(found))
 
     return {unit: of(unit, frozenset({unit})) for unit in set(units)}
+
+
+def was_reorganised(*, since: dt.date, until: dt.date) -> bool:
+    """Say whether any unit was succeeded by another between the two days."""
+    return Succession.objects.filter(on__gte=since, on__lte=until).exists()

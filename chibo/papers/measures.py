@@ -31,3 +31,5 @@ TIGHTER = (
     Measure(size=13.5, line=17, pen=48, part_gap=4),
     Measure(size=13, line=16, pen=48, part_gap=4),
 )
+# A list of names to sign on one sheet may go smaller still: it is ticked, not read out.
+SMALLEST = (Measure(size=12.5, line=15, pen=44, part_gap=3), Measure(size=12, line=14, pen=40))

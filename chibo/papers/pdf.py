@@ -11,7 +11,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from chibo.papers import html
-from chibo.papers.measures import FULL, TIGHTER, Measure
+from chibo.papers.measures import FULL, SMALLEST, TIGHTER, Measure
 from chibo.papers.sheets import Sheet
 
 FAMILY = "Tinos"
@@ -55,7 +55,7 @@ def _fitting(sheet: Sheet) -> tuple[Measure, Any]:
     full = _laid_out(sheet, FULL)
     wanted = ONE_PAGE.get(sheet.kind, ORDINARY_PAGES)
     if len(full.pages) == wanted + 1:
-        for measure in TIGHTER:
+        for measure in (*TIGHTER, *SMALLEST) if sheet.kind in ONE_PAGE else TIGHTER:
             document = _laid_out(sheet, measure)
             if len(document.pages) <= wanted:
                 return measure, document

@@ -189,7 +189,7 @@ def due_rule(unit: UUID, month: Month) -> Rule:
 def due_day(unit: UUID, month: Month) -> dt.date:
     """Return the last day of the first week of a month, as the rules in force say."""
     day = int(due_rule(unit, month).value)
-    return month.first + dt.timedelta(days=max(day, 1) - 1)
+    return min(month.first + dt.timedelta(days=max(day, 1) - 1), month.last)
 
 
 def month_of_cells(unit: UUID, month: Month, *, today: dt.date) -> list[CellLine]:

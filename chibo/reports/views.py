@@ -10,11 +10,9 @@ from django.views.decorators.http import require_GET
 from chibo.accounts.requests import AuthedRequest
 from chibo.core.days import Month
 from chibo.organizations.authority import Can, rights_at, unit_for
-from chibo.organizations.queries import existed, named
+from chibo.organizations.queries import existed, named, was_reorganised
 from chibo.reports import queries
 from chibo.reports.charts import attendance_line
-
-REFORM = Month(2025, 7)  # districts ended on 1/7/2025
 
 
 @require_GET
@@ -58,7 +56,8 @@ def _branches(
         "then": then, "ended": ended, "lines": lines, "whole": whole, "trend": trend,
         "apart": whole.tally - queries.total([line.tally for line in lines]),
         "apart_due": whole.due - sum(line.due for line in lines),
-        "chart": attendance_line(trend), "before_reform": month < REFORM,
+        "chart": attendance_line(trend),
+        "reorganised": was_reorganised(since=month.until, until=today),
     }  # fmt: skip
     return render(request, "reports/branches.html", context)
 

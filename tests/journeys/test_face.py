@@ -1,4 +1,4 @@
-"""Every page × three people × two screens: accessible, narrow enough, big to touch, in words."""
+"""Every page × three people × two screens: accessible, wide enough, big enough to touch."""
 
 import re
 

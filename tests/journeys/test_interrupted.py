@@ -140,6 +140,10 @@ def test_two_quick_taps_are_one_act(fresh: Site, people: People) -> None:
     page.goto(f"{fresh.address}/meetings/{meeting_of(page)}/decisions/new/")
     page.fill("[name=text]", "Góp 2 ngày công")
     page.fill("[name=votes_for]", "14")
+    page.fill("[name=task-0-what]", "Lập danh sách")
+    page.select_option("[name=task-0-responsible]", index=3)
+    page.fill("[name=task-0-due_on_day]", "7/12/2026")
+    page.fill("[name=task-0-known_by]", "có danh sách")
     body = page.evaluate(
         "() => [...new FormData(document.querySelector('form#decision'))].map((pair) => [...pair])"
     )

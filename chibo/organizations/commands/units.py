@@ -109,7 +109,8 @@ def move_units(*, act: Act, units: Sequence[Unit], to: Unit, decision: Decision)
 
     Raises: PermissionDenied; Http404; CannotReorganise; OtherContent.
     """
-    demand(act.actor, Can.REORGANISE, at=to.pk, on=act.today)
+    for place in (to, *units):
+        demand(act.actor, Can.REORGANISE, at=place.pk, on=act.today)
     content = {"units": sorted(str(u.pk) for u in units), "on": decision.effective_on}
     if not record(act, verb="unit.moved", unit=to.pk, province=to.province, content=content):
         return
@@ -146,7 +147,8 @@ def merge_units(
 
     A predecessor that gives only a part keeps standing. Raises: as `found_units`.
     """
-    demand(act.actor, Can.REORGANISE, at=parent.pk, on=act.today)
+    for place in (parent, *(each.unit for each in predecessors)):
+        demand(act.actor, Can.REORGANISE, at=place.pk, on=act.today)
     content = {
         "into": [into.id, into.kind, into.name],
         "from": sorted(str(p.unit.pk) for p in predecessors),
