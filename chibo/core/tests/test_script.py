@@ -124,7 +124,7 @@ def test_roll_call_by_exception_with_undo(site: Site, page: Any) -> None:
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
     assert "Có lý do" in row.locator("summary").inner_text()
     assert page.inner_text(".snack span") == "Đã ghi vắng: Giàng A Chống"
-    assert page.inner_text("[data-here]") == "9/10 có mặt (90 %)"
+    assert page.inner_text("[data-here]") == "9/10 có mặt (90,0 %)"
     page.tap(".snack button")
     assert page.inner_text("[data-here]") == "10/10 có mặt (100 %)"
     row.locator("summary").tap()
