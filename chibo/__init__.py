@@ -14,9 +14,12 @@ ROOMS = (
     "papers",  # how an official paper is numbered, laid out and kept (docx, PDF, print)
     "members",  # who belongs, from when to when, in what standing
     "ballots",  # a vote: its base, its totals
+    "plans",  # the year's meetings, laid once: days, topics, what was moved and why
+    "preparations",  # what a planned meeting needs: agenda, papers, questions, who is invited
     "meetings",  # who met, about what: sitting, roll call, discussion
     "resolutions",  # what was decided: tasks, and the answers to last month's
     "petitions",  # what the cell asks of the levels above
+    "assessments",  # how good a meeting was: dated frames, the score sheet
     "minutes",  # read back, close; what is frozen for every level above
     "reports",  # what it all adds up to
     "desk",  # what waits for me

@@ -15,11 +15,12 @@ from chibo.meetings.commands import (
     open_meeting,
     record_discussion,
 )
-from chibo.meetings.models import Kind, Meeting
+from chibo.meetings.models import Meeting
 from chibo.meetings.queries import electorate_of, roll_call, rules_of
 from chibo.members.models import Membership
 from chibo.minutes.commands import close_minutes
 from chibo.minutes.models import MinutesClosure
+from chibo.plans.models import Kind
 from chibo.resolutions.commands import Promise, record_decision
 from tests.world import World, act, today
 

@@ -27,13 +27,14 @@ from chibo.meetings.commands import (
     record_discussion,
     unbin_meeting,
 )
-from chibo.meetings.models import Kind, Meeting
+from chibo.meetings.models import Meeting
 from chibo.members.commands import enter_members, set_condition
 from chibo.minutes.commands import close_minutes
 from chibo.organizations.commands import end_post, give_post, rename_unit
 from chibo.organizations.models import Post, Role
 from chibo.papers.models import Paper
 from chibo.petitions.commands import put_petitions
+from chibo.plans.models import Kind
 from chibo.resolutions.commands import (
     Answer,
     Promise,

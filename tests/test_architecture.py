@@ -18,7 +18,7 @@ ROOT = Path(chibo.__file__).parent.parent
 HOUSE = ROOT / "chibo"
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("chibo.")]
 LIMITS = {
-    ".py": 300, "forms.py": 250, "permissions.py": 160, "authority.py": 180, "testing.py": 150,
+    ".py": 300, "forms.py": 250, "permissions.py": 160, "authority.py": 200, "testing.py": 150,
     "urls.py": 60, ".html": 150, "README.md": 40,
 }  # fmt: skip
 STAY = {"User", "Draft", "Series", "Rule"}  # of this machine, or of a pack that has the column

@@ -17,9 +17,10 @@ from chibo.meetings.commands import (
     call_roll,
     record_discussion,
 )
-from chibo.meetings.models import Attendance, Item, Kind, Meeting
+from chibo.meetings.models import Attendance, Item, Meeting
 from chibo.minutes.models import MinutesClosure
 from chibo.papers.models import Series
+from chibo.plans.models import Kind
 from chibo.resolutions.models import ResolutionItem, Task, TaskAnswer
 from tests.pages import Fields, fields_of, filled, text_of
 from tests.sittings import called, decided, held, last_month_3rd, opened

@@ -22,12 +22,13 @@ from chibo.meetings.commands import (
     end_meeting,
     record_discussion,
 )
-from chibo.meetings.models import Attendance, Kind, Meeting
+from chibo.meetings.models import Attendance, Meeting
 from chibo.minutes import commands
 from chibo.minutes.commands import close_minutes
 from chibo.minutes.models import MinutesClosure
 from chibo.papers.models import Paper, Series
 from chibo.petitions.commands import put_petitions
+from chibo.plans.models import Kind
 from chibo.resolutions.commands import (
     Answer,
     agree_correction,

@@ -26,7 +26,6 @@ from chibo.meetings.commands import (
     open_meeting,
     record_discussion,
 )
-from chibo.meetings.models import Kind as MeetingKind
 from chibo.members.commands import enter_members
 from chibo.minutes.commands import close_minutes
 from chibo.minutes.models import MinutesClosure
@@ -72,6 +71,7 @@ from chibo.organizations.queries import (
 )
 from chibo.people.commands import add_person
 from chibo.people.models import Person, Sex
+from chibo.plans.models import Kind as MeetingKind
 from chibo.reports.queries import BranchLine, by_branch
 from chibo.rulebook.commands import load_packs
 from tests.world import new_member

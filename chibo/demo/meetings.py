@@ -12,11 +12,12 @@ from chibo.demo.acts import act_on
 from chibo.demo.cells import SINCE, Cell
 from chibo.meetings import commands as sitting
 from chibo.meetings.commands import ItemSaid, MarkGiven, Setting
-from chibo.meetings.models import Kind, Meeting
+from chibo.meetings.models import Meeting
 from chibo.meetings.queries import electorate_of
 from chibo.meetings.rules import PRESENT_MARKS
 from chibo.members.models import Membership
 from chibo.minutes.commands import close_minutes
+from chibo.plans.models import Kind
 from chibo.resolutions.commands import Answer, Promise, answer_tasks, record_decision
 from chibo.resolutions.queries import open_before
 

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 from chibo.core.asking import ActForm
 from chibo.core.fields import Chosen, Clock, Count, Day, Pick, VietText, asked
 from chibo.meetings.commands import ItemSaid, MarkGiven, Setting
-from chibo.meetings.models import Attendance, Kind
+from chibo.meetings.models import Attendance
 from chibo.meetings.queries import CallLine, RollCall
 from chibo.members.queries import Member
+from chibo.plans.models import Kind
 
 MOST_ITEMS = 20
 

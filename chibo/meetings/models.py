@@ -6,13 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from chibo.members.models import Membership
 from chibo.organizations.models import Unit
-
-
-class Kind(models.TextChoices):
-    REGULAR = "regular", _("Định kỳ")
-    THEMATIC = "thematic", _("Chuyên đề")
-    BOTH = "both", _("Định kỳ, nối tiếp chuyên đề")
-    EXTRAORDINARY = "extraordinary", _("Bất thường")
+from chibo.plans.models import Kind, PlannedMeeting
+from chibo.preparations.models import AgendaItem
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -27,6 +22,9 @@ class Meeting(models.Model):
     id = models.UUIDField(primary_key=True)
     province = models.UUIDField()
     cell = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="meetings")
+    planned = models.ForeignKey(
+        PlannedMeeting, on_delete=models.PROTECT, related_name="meetings", null=True
+    )
     kind = models.CharField(max_length=13, choices=Kind.choices)
     topic = models.CharField(max_length=200, blank=True)
     month = models.DateField()
@@ -128,6 +126,9 @@ class Item(models.Model):
     id = models.UUIDField(primary_key=True)
     province = models.UUIDField()
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
+    prepared = models.ForeignKey(
+        AgendaItem, on_delete=models.PROTECT, related_name="items", null=True
+    )
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
     raised = models.TextField(blank=True)

@@ -10,10 +10,11 @@ from chibo.accounts.models import User
 from chibo.ballots.rules import Electorate
 from chibo.core.days import Month
 from chibo.meetings import rules
-from chibo.meetings.models import Attendance, Item, Kind, Meeting, Seal, Visit, VisitChoice
+from chibo.meetings.models import Attendance, Item, Meeting, Seal, Visit, VisitChoice
 from chibo.meetings.rules import Turnout
 from chibo.members.queries import Member, counting, members_of
 from chibo.organizations.authority import Can, demand, demanded
+from chibo.plans.models import Kind
 from chibo.rulebook.queries import InForce, in_force
 
 

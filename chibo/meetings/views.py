@@ -15,12 +15,13 @@ from chibo.journal.commands import act_of, note_reading
 from chibo.meetings import commands, forms, places, queries
 from chibo.meetings.agenda import usual_agenda
 from chibo.meetings.commands import ItemSaid
-from chibo.meetings.models import Attendance, Kind, Meeting
+from chibo.meetings.models import Attendance, Meeting
 from chibo.members.models import Membership
 from chibo.members.queries import Member, counting, members_of
 from chibo.organizations.authority import Can, may, unit_for
 from chibo.organizations.models import Role, Unit
 from chibo.organizations.queries import holders, named
+from chibo.plans.models import Kind
 from chibo.rulebook.queries import InForce, in_force
 
 ask = require_http_methods(["GET", "POST"])

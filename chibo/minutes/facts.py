@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from chibo.core.days import Month
-from chibo.meetings.models import Item, Kind, Meeting
+from chibo.meetings.models import Item, Meeting
 from chibo.meetings.queries import RollCall, items_of, roll_call, rules_of
 from chibo.meetings.queries import last_before as meeting_before
 from chibo.meetings.rules import PRESENT_MARKS
@@ -15,6 +15,7 @@ from chibo.organizations.models import Role
 from chibo.organizations.queries import Named, holders, named, superior
 from chibo.petitions.models import Petition
 from chibo.petitions.queries import petitions_of
+from chibo.plans.models import Kind
 from chibo.resolutions.models import ResolutionItem
 from chibo.resolutions.queries import OpenTask, open_before
 from chibo.resolutions.queries import items_of as decisions_of

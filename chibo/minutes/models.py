@@ -4,9 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from chibo.accounts.models import User
-from chibo.meetings.models import Kind, Meeting
+from chibo.meetings.models import Meeting
 from chibo.organizations.models import Unit
 from chibo.papers.models import Paper
+from chibo.plans.models import Kind
 from chibo.rulebook.models import RulePack
 
 

@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from chibo.core.days import minutes_between
 from chibo.journal.models import Entry
-from chibo.meetings.models import Kind, Meeting
+from chibo.meetings.models import Meeting
 from chibo.meetings.places import STEPS, page_of
 from chibo.minutes.facts import MeetingFacts, Progress
 from chibo.minutes.models import MinutesClosure
+from chibo.plans.models import Kind
 
 
 def closure_of(meeting: Meeting) -> MinutesClosure | None:

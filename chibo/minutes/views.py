@@ -6,13 +6,14 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chibo.accounts.drafting import asked, carried_out
 from chibo.accounts.requests import AuthedRequest
-from chibo.core import viet
 from chibo.journal.commands import act_of, note_reading
 from chibo.meetings.models import Meeting
+from chibo.meetings.places import page_of
 from chibo.meetings.queries import meeting_and_rights, meeting_for, rules_of
 from chibo.minutes import commands, forms, queries
 from chibo.minutes.facts import MeetingFacts, facts_of, missing, progress_of
@@ -23,11 +24,9 @@ from chibo.minutes.sheets import (
     task_list_sheet,
 )
 from chibo.organizations.authority import Can, rights_at
-from chibo.papers.docx import as_docx
-from chibo.papers.html import article, foot_css
+from chibo.papers.serving import serve
 from chibo.papers.sheets import Sheet, from_json
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # each paper of a meeting: what one must be allowed to open it
 PAPERS = {
     "roll-call": Can.READ_ROLL_CALL,
@@ -120,27 +119,10 @@ def paper(request: AuthedRequest, meeting_id: UUID, kind: str, form: str) -> Htt
     found = meeting_for(request.user, PAPERS[kind], meeting_id, on=timezone.localdate())
     sheet = _sheet(found, kind)
     _note(request, found, "papers")
-    name = f"{kind}-{found.held_on:%Y-%m-%d}"
-    if form == "pdf":
-        # the PDF engine takes two seconds to load: who prints nothing does not wait for it
-        from chibo.papers.pdf import as_pdf  # noqa: PLC0415
-
-        return _file(as_pdf(sheet), "application/pdf", f"{name}.pdf", inline=True)
-    if form == "css":
-        return HttpResponse(foot_css(sheet), content_type="text/css")
-    if form == "docx":
-        return _file(as_docx(sheet), WORD, f"{name}.docx")
-    context = {
-        "meeting": found, "kind": kind, "sheet": sheet, "article": article(sheet),
-        "title": viet.capital(sheet.title.lower()),
-    }  # fmt: skip
-    return render(request, "minutes/paper.html", context)
-
-
-def _file(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:
-    how = "inline" if inline else "attachment"
-    headers = {"Content-Disposition": f'{how}; filename="{name}"'}
-    return HttpResponse(content, content_type=kind, headers=headers)
+    return serve(
+        request, sheet, form=form, name=f"{kind}-{found.held_on:%Y-%m-%d}",
+        back=page_of(found.pk), back_word=_("Buổi họp"),
+    )  # fmt: skip
 
 
 def _sheet(found: Meeting, kind: str) -> Sheet:

@@ -34,6 +34,9 @@ class Can(StrEnum):
     KEEP_REGISTER = "register.keep"
     GIVE_POSTS = "posts.give"
     CHANGE_RULES = "rules.change"
+    ASSESS_FROM_ABOVE = "assessment.from_above"  # an own score beside the cell's
+    COPY_PAST_MONTHS = "past_months.copy"  # from paper, before the book
+    SEND_DELEGATES = "delegates.send"  # the rota of the committee's visits
     REORGANISE = "units.reorganise"
 
 
@@ -51,6 +54,9 @@ _IN_THE_ROOM = {
     Can.READ_CELL_ONLY: OWN,
     Can.HOLD_MEETING: OWN,
 }
+_HEAD = {
+    **_READ_CELL, **_IN_THE_ROOM, Can.CLOSE_MINUTES: OWN, Can.COPY_PAST_MONTHS: OWN,
+}  # fmt: skip
 _FROM_ABOVE = {
     Can.SEE_UNIT: BRANCH,
     Can.READ_COUNTS: BRANCH,
@@ -59,16 +65,22 @@ _FROM_ABOVE = {
 }
 
 RIGHTS: dict[Role, dict[Can, str]] = {
-    Role.SECRETARY: {**_READ_CELL, **_IN_THE_ROOM, Can.CLOSE_MINUTES: OWN},
-    Role.DEPUTY_SECRETARY: {**_READ_CELL, **_IN_THE_ROOM, Can.CLOSE_MINUTES: OWN},
+    Role.SECRETARY: _HEAD,
+    Role.DEPUTY_SECRETARY: _HEAD,
     Role.COMMITTEE_MEMBER: {**_READ_CELL, **_IN_THE_ROOM},
     Role.MEMBER: _READ_CELL,
-    Role.FOLLOWER: {**_READ_CELL, Can.READ_PHONES: OWN},
-    Role.COMMUNE_SECRETARY: {**_FROM_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_REGISTER: BRANCH},
+    Role.FOLLOWER: {
+        **_READ_CELL, Can.READ_PHONES: OWN, Can.ASSESS_FROM_ABOVE: OWN,
+    },
+    Role.COMMUNE_SECRETARY: {
+        **_FROM_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_REGISTER: BRANCH,
+        Can.SEND_DELEGATES: BRANCH,
+    },
     Role.STANDING_MEMBER: {**_FROM_ABOVE, Can.READ_PHONES: BRANCH},
     Role.PARTY_BUILDING_OFFICER: {
         **_FROM_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_REGISTER: BRANCH,
         Can.KEEP_REGISTER: BRANCH, Can.GIVE_POSTS: BRANCH, Can.CHANGE_RULES: BRANCH,
+        Can.SEND_DELEGATES: BRANCH, Can.COPY_PAST_MONTHS: BRANCH,
     },
     Role.PROVINCE_OFFICER: {
         **_FROM_ABOVE, Can.GIVE_POSTS: BRANCH, Can.CHANGE_RULES: BRANCH, Can.REORGANISE: BRANCH,

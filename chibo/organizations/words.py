@@ -19,5 +19,8 @@ CAPABILITY_WORDS = {
     Can.KEEP_REGISTER: _("Giữ danh sách đảng viên"),
     Can.GIVE_POSTS: _("Ghi chức vụ"),
     Can.CHANGE_RULES: _("Đổi quy định"),
+    Can.ASSESS_FROM_ABOVE: _("Chấm buổi họp, ghi cạnh điểm của chi bộ"),
+    Can.COPY_PAST_MONTHS: _("Chép các tháng cũ từ giấy"),
+    Can.SEND_DELEGATES: _("Phân công cấp ủy viên dự sinh hoạt"),
     Can.REORGANISE: _("Tổ chức lại đơn vị"),
 }

@@ -10,11 +10,11 @@ from django.db.models import Count, F, QuerySet, Sum
 
 from chibo.core.dated import holds
 from chibo.core.days import Month
-from chibo.meetings.models import Kind as MeetingKind
 from chibo.members.queries import strength
 from chibo.minutes.models import ClosureQuerySet, MinutesClosure
 from chibo.organizations.models import Ancestry, Designation, Kind, Role
 from chibo.organizations.queries import Named, cells_under, children, heirs, holders
+from chibo.plans.models import Kind as MeetingKind
 from chibo.rulebook.models import Rule
 from chibo.rulebook.queries import in_force
 

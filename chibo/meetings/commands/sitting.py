@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from chibo.core.days import Month
 from chibo.journal.commands import Act, OtherContent, record
 from chibo.meetings.commands.begin import CannotHoldMeeting, begin, recorded
-from chibo.meetings.models import Attendance, Item, Kind, Meeting, Seal
+from chibo.meetings.models import Attendance, Item, Meeting, Seal
 from chibo.meetings.rules import PRESENT_MARKS
 from chibo.members.models import Membership
 from chibo.members.queries import was_member
 from chibo.organizations.authority import Can, demand
 from chibo.organizations.models import Unit
 from chibo.organizations.queries import existed
+from chibo.plans.models import Kind
 
 
 @dataclass(frozen=True)

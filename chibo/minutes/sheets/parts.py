@@ -6,9 +6,10 @@ import re
 from django.conf import settings
 
 from chibo.core import viet
-from chibo.meetings.models import Kind, Meeting
+from chibo.meetings.models import Meeting
 from chibo.minutes.facts import MeetingFacts
 from chibo.papers.sheets import Block, Column, Sheet, Signatory, Table
+from chibo.plans.models import Kind
 from chibo.resolutions.models import Task, TaskAnswer
 from chibo.resolutions.queries import OpenTask
 

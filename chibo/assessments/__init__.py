@@ -1,0 +1,1 @@
+"""How good a meeting was: the dated frames, and the score sheet of a meeting."""

@@ -1,0 +1,43 @@
+"""Serve a sheet as a page, a PDF, a Word file, or the foot of its printed pages."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from chibo.core import viet
+from chibo.papers.docx import as_docx
+from chibo.papers.html import article, foot_css
+from chibo.papers.sheets import Sheet
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+
+
+def serve(
+    request: HttpRequest, sheet: Sheet, *, form: str, name: str, back: str, back_word: str
+) -> HttpResponse:
+    """Return the sheet in one form. form: html, pdf, docx or css; name: of the file, ASCII.
+
+    back, back_word: where the page leads back to. The address ends in `/` for the page and in
+    `.pdf`, `.docx`, `.css` for the others.
+    """
+    if form == "pdf":
+        # the PDF engine takes two seconds to load: who prints nothing does not wait for it
+        from chibo.papers.pdf import as_pdf  # noqa: PLC0415
+
+        return sent(as_pdf(sheet), PDF, f"{name}.pdf", inline=True)
+    if form == "css":
+        return HttpResponse(foot_css(sheet), content_type="text/css")
+    if form == "docx":
+        return sent(as_docx(sheet), WORD, f"{name}.docx")
+    context = {
+        "article": article(sheet), "title": viet.capital(sheet.title.lower()), "back": back,
+        "back_word": back_word, "base": request.path.rstrip("/"),
+    }  # fmt: skip
+    return render(request, "papers/page.html", context)
+
+
+def sent(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:
+    """Return a file to keep, or to look at in the browser."""
+    how = "inline" if inline else "attachment"
+    headers = {"Content-Disposition": f'{how}; filename="{name}"'}
+    return HttpResponse(content, content_type=kind, headers=headers)
