@@ -10,14 +10,16 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from chibo.core.days import Month
 from chibo.meetings.models import Meeting
 from chibo.members.models import Membership
 from chibo.organizations.authority import BRANCH, OWN, RIGHTS, Can
 from chibo.organizations.models import Role
+from chibo.reports.commands import issue_report
 from chibo.resolutions.models import ResolutionItem
 from tests.pages import without_tokens
 from tests.sittings import called, decided, held, last_month_3rd, opened
-from tests.world import World, today
+from tests.world import World, act, today
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ALLOWED = {"GET": {200, 302}, "POST": {200, 302, 400, 422}}
@@ -49,6 +51,7 @@ class Page:
     demands: Can
     methods: str = "GET"
     closed_only: bool = False
+    cells_only: bool = False
 
 
 ASK = "GET POST"
@@ -60,6 +63,13 @@ UNIT_PAGES = {
     "rulebook:rule": Page(Can.CHANGE_RULES, ASK),
     "reports:this-month": Page(Can.READ_COUNTS),
     "reports:month": Page(Can.READ_COUNTS),
+    "reports:month-papers": Page(Can.READ_MINUTES, cells_only=True),
+    "reports:month-papers-pdf": Page(Can.READ_MINUTES, cells_only=True),
+    "reports:report": Page(Can.CLOSE_MINUTES, ASK, cells_only=True),
+    "reports:report-paper": Page(Can.READ_PAPERS, cells_only=True),
+    "reports:report-pdf": Page(Can.READ_PAPERS, cells_only=True),
+    "reports:report-foot": Page(Can.READ_PAPERS, cells_only=True),
+    "reports:report-docx": Page(Can.READ_PAPERS, cells_only=True),
     "meetings:list": Page(Can.READ_COUNTS),
     "meetings:new": Page(Can.HOLD_MEETING, ASK),
     "meetings:visits": Page(Can.READ_CELL_ONLY),
@@ -141,6 +151,7 @@ def _sat(world: World) -> dict[tuple[str, bool], Meeting]:
         people = list(Membership.objects.filter(cell=cell).order_by("person__birth_year"))
         there = replace(world, cell=cell, members=people, users={**world.users, "secretary": user})
         meetings[place, True] = held(there, last_month_3rd()).meeting
+        issue_report(act=act(user), cell=cell, month=Month.of(last_month_3rd()))
         meetings[place, False] = meeting = opened(there, today())
         called(meeting, user)
         decided(meeting, user, people[3])
@@ -151,8 +162,8 @@ def _extra(name: str, meeting: uuid.UUID | None) -> dict[str, Any]:
     """Return the arguments besides unit or meeting."""
     if name == "rulebook:rule":
         return {"key": "attendance.aim_percent"}
-    if name == "reports:month":
-        return {"month_text": "2026-01"}
+    if name.startswith("reports:") and name != "reports:this-month":
+        return {"month_text": f"{last_month_3rd():%Y-%m}"}
     if name in {"resolutions:decision", "resolutions:withdrawal"}:
         found = ResolutionItem.objects.filter(meeting=meeting).first()
         return {"item_id": found.pk if found else uuid.uuid4()}
@@ -210,6 +221,8 @@ def _expected(login: str, case: Case, method: str) -> set[int]:
         return {404}
     if case.page.demands not in rights:
         return {403}
+    if case.page.cells_only and case.place not in CELLS:
+        return {404}
     if case.page.closed_only and not case.is_closed:
         return {404}
     return ALLOWED[method]

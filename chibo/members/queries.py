@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
 
 from chibo.members import rules
 from chibo.members.models import Condition, Membership
@@ -131,3 +131,27 @@ def listed(cells: Iterable[UUID], *, on: dt.date) -> int:
 def was_member(membership: Membership, *, cell: UUID, on: dt.date) -> bool:
     """Say whether the membership held in this cell on the day."""
     return membership.cell_id == cell and membership.from_on <= on < membership.until_on
+
+
+@dataclass(frozen=True)
+class Movement:
+    """How many members were admitted and recognised, came and left, between two days."""
+
+    admitted: int
+    recognised: int
+    came: int
+    left: int
+
+
+def movement(cell: UUID, *, since: dt.date, until: dt.date) -> Movement:
+    """Return how the list of a cell's own members changed from a day to a day (exclusive)."""
+    span = (since, until - dt.timedelta(days=1))
+    here = Membership.objects.filter(cell=cell, place=Membership.Place.HOME)
+    admitted = Q(admitted_on__range=span, from_on__range=span)
+    found = here.aggregate(
+        admitted=Count("pk", filter=admitted),
+        recognised=Count("pk", filter=Q(official_on__range=span, until_on__gt=since)),
+        came=Count("pk", filter=Q(from_on__range=span) & ~admitted),
+        left=Count("pk", filter=Q(until_on__range=span)),
+    )
+    return Movement(**found)

@@ -1,6 +1,7 @@
 """A sheet as PDF: A4, only the given fonts in it, nothing fetched from anywhere."""
 
 import functools
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,14 @@ ONE_PAGE = {"roll_call": 1, "task_list": 1}  # lists to sign on one sheet where 
 def as_pdf(sheet: Sheet) -> bytes:
     """Return the paper as PDF/UA; a text a little over its usual pages is set tighter."""
     pdf: bytes = _fitting(sheet)[1].write_pdf(**_OPTIONS)
+    return pdf
+
+
+def as_one_pdf(papers: Sequence[Sheet]) -> bytes:
+    """Return several papers as one file to print at once; each keeps its own page numbers."""
+    documents = [_fitting(sheet)[1] for sheet in papers]
+    pages = [page for document in documents for page in document.pages]
+    pdf: bytes = documents[0].copy(pages).write_pdf(**_OPTIONS)
     return pdf
 
 

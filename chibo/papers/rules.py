@@ -1,6 +1,6 @@
 """How the form of Party documents numbers a paper and writes its number."""
 
-KIND_CODES = {"minutes": "BB", "resolution": "NQ", "conclusion": "KL"}
+KIND_CODES = {"minutes": "BB", "resolution": "NQ", "conclusion": "KL", "report": "BC"}
 
 
 def symbol(kind: str, number: int) -> str:

@@ -3,7 +3,15 @@ from django.urls import path
 from chibo.reports import views
 
 app_name = "reports"
+_MONTH = "units/<uuid:unit_id>/months/<str:month_text>"
 urlpatterns = [
     path("units/<uuid:unit_id>/months/", views.this_month, name="this-month"),
-    path("units/<uuid:unit_id>/months/<str:month_text>/", views.month, name="month"),
+    path(f"{_MONTH}/", views.month, name="month"),
+    path(f"{_MONTH}/papers/", views.month_papers, name="month-papers"),
+    path(f"{_MONTH}/papers.pdf", views.month_papers_pdf, name="month-papers-pdf"),
+    path(f"{_MONTH}/report/", views.report, name="report"),
+    path(f"{_MONTH}/report/paper/", views.report_paper, {"form": "html"}, name="report-paper"),
+    path(f"{_MONTH}/report/paper.pdf", views.report_paper, {"form": "pdf"}, name="report-pdf"),
+    path(f"{_MONTH}/report/paper.css", views.report_paper, {"form": "css"}, name="report-foot"),
+    path(f"{_MONTH}/report/paper.docx", views.report_paper, {"form": "docx"}, name="report-docx"),
 ]

@@ -1,0 +1,79 @@
+"""All papers of a cell's month, in the order in which they are used."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from chibo.core.days import Month
+from chibo.minutes.models import MinutesClosure
+from chibo.papers.models import Paper
+from chibo.papers.sheets import Sheet
+from chibo.reports.models import MonthlyReport
+
+
+@dataclass(frozen=True)
+class MonthPaper:
+    """One paper of the month: its word, number, address, and how its sheet is got."""
+
+    word: str
+    symbol: str
+    url: str
+    sheet: Callable[[], Sheet]
+
+
+def month_set(cell: UUID, month: Month) -> list[MonthPaper]:
+    """Return what a month has on paper: of each closed meeting, then the report."""
+    return [*_closed(cell, month), *_report(cell, month)]
+
+
+def newest_report(cell: UUID, month: Month) -> MonthlyReport | None:
+    """Return a month's report as it was issued last."""
+    return (
+        MonthlyReport.objects.filter(cell=cell, month=month.first)
+        .select_related("paper")
+        .order_by("-version")
+        .first()
+    )
+
+
+def _closed(cell: UUID, month: Month) -> Iterator[MonthPaper]:
+    words = {
+        "roll-call": _("Danh sách điểm danh"),
+        "minutes": _("Biên bản"),
+        "resolution": _("Nghị quyết, kết luận"),
+        "task-list": _("Danh sách việc"),
+    }
+    closures = (
+        MinutesClosure.objects.newest()
+        .filter(cell=cell, month=month.first, meeting__isnull=False)
+        .select_related("minutes_paper", "resolution_paper", "roll_call_paper", "task_list_paper")
+        .order_by("held_on", "closed_at")
+    )
+    for closure in closures:
+        papers = {
+            "roll-call": closure.roll_call_paper,
+            "minutes": closure.minutes_paper,
+            "resolution": closure.resolution_paper,
+            "task-list": closure.task_list_paper,
+        }
+        for kind, paper in papers.items():
+            if paper is not None:
+                url = reverse("minutes:paper", args=[closure.meeting_id, kind])
+                yield MonthPaper(words[kind], paper.symbol, url, partial(_filed, paper))
+
+
+def _report(cell: UUID, month: Month) -> Iterator[MonthPaper]:
+    report = newest_report(cell, month)
+    if report is not None:
+        url = reverse("reports:report-paper", args=[cell, str(month)])
+        yield MonthPaper(
+            _("Báo cáo tháng"), report.paper.symbol, url, partial(_filed, report.paper)
+        )
+
+
+def _filed(paper: Paper) -> Sheet:
+    return paper.sheet
