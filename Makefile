@@ -32,8 +32,8 @@ bench: .venv/ready-dev
 	@$(PY) -m bench
 
 proof: .venv/ready-dev
-	@mkdir -p build && echo '{}' > build/proof.json
-	@echo "No long simulation yet: it comes with offline capture."
+	@scripts/needs pango fonts poppler
+	@$(PY) -m proof $(PART)
 
 words: .venv/ready-dev
 	@scripts/needs gettext
