@@ -182,8 +182,8 @@ def _faults(name: str, sheet: Sheet) -> list[str]:
 def _outside(pdf: bytes) -> bool:
     """Say whether a word stands left or right of the margins, or in the top or bottom one.
 
-    The last word of a line takes part of its blank along, up to 1 mm. The page's number above and the foot below are meant
-    to stand there: numbers, code, version.
+    The last word of a line takes part of its blank along, up to 1 mm. The page's number above
+    and the foot below are meant to stand there: numbers, code, version.
     """
     xml = subprocess.run(
         ["/usr/bin/pdftotext", "-bbox", "-", "-"], input=pdf, capture_output=True, check=True
