@@ -23,7 +23,8 @@ FACES = {
     "Tinos-BoldItalic.ttf": (700, "italic"),
 }
 ORDINARY_PAGES = 2
-ONE_PAGE = {"roll_call": 1, "task_list": 1}  # lists to sign on one sheet where they fit
+ONE_PAGE = {"roll_call", "task_list", "report"}  # on one sheet where they fit
+LISTS = {"roll_call", "task_list"}  # ticked, not read out: their letters may be smaller still
 
 
 def as_pdf(sheet: Sheet) -> bytes:
@@ -62,9 +63,9 @@ class FontsOnly(URLFetcher):  # type: ignore[misc]  # the library has no types
 def _fitting(sheet: Sheet) -> tuple[Measure, Any]:
     """Return the measure chosen and the laid-out document."""
     full = _laid_out(sheet, FULL)
-    wanted = ONE_PAGE.get(sheet.kind, ORDINARY_PAGES)
+    wanted = 1 if sheet.kind in ONE_PAGE else ORDINARY_PAGES
     if len(full.pages) == wanted + 1:
-        for measure in (*TIGHTER, *SMALLEST) if sheet.kind in ONE_PAGE else TIGHTER:
+        for measure in (*TIGHTER, *SMALLEST) if sheet.kind in LISTS else TIGHTER:
             document = _laid_out(sheet, measure)
             if len(document.pages) <= wanted:
                 return measure, document

@@ -84,11 +84,12 @@ def report_sheet(
     found: CellMonth, *, number: str, signed_on: dt.date, limits: str, lessons: str
 ) -> Sheet:
     """Return the monthly report as content. limits, lessons: the cell's own words, or empty."""
+    before = found.facts.month_before if found.facts else found.month.after(-1)
     parts: list[tuple[str, list[Block]]] = [
         ("KẾT QUẢ", [*_meetings(found), *_promises(found), *_building(found)]),
         ("HẠN CHẾ, NGUYÊN NHÂN", _limits(found, limits)),
         ("BÀI HỌC", [Paragraph(sentence(line)) for line in lines_of(lessons)]),
-        ("NHIỆM VỤ THÁNG TỚI", _tasks(found)),
+        (f"NHIỆM VỤ THÁNG {found.month.number}", _tasks(found)),
         ("KIẾN NGHỊ", _petitions(found)),
     ]
     shown = [(title, blocks) for title, blocks in parts if blocks]
@@ -103,7 +104,7 @@ def report_sheet(
         place=PLACE_WORD.sub("", found.superior.name),
         day=signed_on,
         title="BÁO CÁO",
-        about=f"Công tác tháng {found.month.number} năm {found.month.year}",
+        about=f"Kết quả tháng {before.number}, nhiệm vụ {_month_words(found.month)}",
         body=tuple(body),
         closing="",
         right=Signatory(("T/M CHI BỘ", "BÍ THƯ"), found.secretary),
@@ -113,6 +114,10 @@ def report_sheet(
         ),
         demo=settings.DEMO,
     )
+
+
+def _month_words(month: Month) -> str:
+    return f"tháng {month.number} năm {month.year}"
 
 
 NUMERALS = ("I", "II", "III", "IV", "V")
