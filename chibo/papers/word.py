@@ -27,7 +27,7 @@ def set_page(document: Any) -> None:
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(20), Mm(20)
-    section.right_margin, section.left_margin = Mm(15), Mm(30)
+    section.right_margin, section.left_margin = Mm(16), Mm(30)
     section.header_distance, section.footer_distance = Mm(7), Mm(9)
 
 
