@@ -23,8 +23,7 @@ from chibo.meetings.commands import (
     record_discussion,
 )
 from chibo.meetings.models import Attendance, Meeting
-from chibo.minutes import commands
-from chibo.minutes.commands import close_minutes
+from chibo.minutes.commands import close_minutes, closing
 from chibo.minutes.models import MinutesClosure
 from chibo.papers.models import Paper, Series
 from chibo.petitions.commands import put_petitions
@@ -42,7 +41,7 @@ from tests.pages import filled, text_of
 from tests.sittings import called, decided, held, last_month_3rd, opened, setting
 from tests.world import World, act, today
 
-CLOSED = "Biên bản đã chốt nên phần này không sửa được nữa. Cần sửa thì lập biên bản bổ sung."
+CLOSED = "Biên bản đã chốt. Cần sửa: mở trang biên bản đã chốt, chọn Sửa bằng bản mới."
 
 
 def month_3rd(back: int) -> dt.date:
@@ -143,7 +142,7 @@ def test_number_goes_back_when_the_closing_fails(
         raise RuntimeError("mất điện")
 
     with monkeypatch.context() as broken:
-        broken.setattr(commands, "seal", fail)
+        broken.setattr(closing, "seal", fail)
         with pytest.raises(RuntimeError):
             close(world, meeting)()
     assert (Series.objects.count(), Paper.objects.count()) == (0, 0)

@@ -70,6 +70,7 @@ UNIT_PAGES = {
     "reports:report-pdf": Page(Can.READ_PAPERS, cells_only=True),
     "reports:report-foot": Page(Can.READ_PAPERS, cells_only=True),
     "reports:report-docx": Page(Can.READ_PAPERS, cells_only=True),
+    "minutes:numbers": Page(Can.READ_PAPERS),
     "meetings:list": Page(Can.READ_COUNTS),
     "meetings:new": Page(Can.HOLD_MEETING, ASK),
     "meetings:visits": Page(Can.READ_CELL_ONLY),
@@ -91,6 +92,8 @@ MEETING_PAGES = {
     "minutes:meeting": Page(Can.READ_COUNTS),
     "minutes:minutes": Page(Can.READ_MINUTES, ASK),
     "minutes:closure": Page(Can.READ_PAPERS, closed_only=True),
+    "minutes:reopening": Page(Can.CLOSE_MINUTES, ASK, closed_only=True),
+    "minutes:give-up": Page(Can.CLOSE_MINUTES, "POST", closed_only=True),
     "minutes:history": Page(Can.READ_MINUTES),
 }
 PAPERS = {
@@ -101,6 +104,7 @@ PAPERS = {
     "task-list": Page(Can.READ_MINUTES),
 }
 PAPER_PAGES = {"minutes:paper", "minutes:paper-pdf", "minutes:paper-foot", "minutes:paper-docx"}
+VERSION_PAGES = {f"minutes:version{form}" for form in ("", "-pdf", "-foot", "-docx")}
 # Pages of nobody's unit: the answers to each method for anybody signed in.
 OPEN_PAGES = {
     "desk:home": {"GET": 200},
@@ -187,6 +191,12 @@ def _meeting_cases(place: str, meeting: uuid.UUID, is_closed: bool) -> Iterator[
             url = reverse(name, kwargs={"meeting_id": meeting, "kind": kind})
             methods = METHODS if kind == "minutes" else ("GET",)
             yield Case(name, url, page, place, is_closed, methods)
+    for name in sorted(VERSION_PAGES):
+        for kind, page in PAPERS.items():
+            if kind != "blank-roll-call":
+                url = reverse(name, kwargs={"meeting_id": meeting, "kind": kind, "version": 1})
+                filed = replace(page, closed_only=True)
+                yield Case(name, url, filed, place, is_closed, ("GET",))
 
 
 def _cases(world: World, meetings: dict[tuple[str, bool], Meeting]) -> list[Case]:
@@ -231,7 +241,7 @@ def _expected(login: str, case: Case, method: str) -> set[int]:
 def test_table_lists_every_address_when_built_from_the_resolver() -> None:
     names = set(_names(get_resolver()))
 
-    assert names == {*UNIT_PAGES, *MEETING_PAGES, *PAPER_PAGES, *OPEN_PAGES}
+    assert names == {*UNIT_PAGES, *MEETING_PAGES, *PAPER_PAGES, *VERSION_PAGES, *OPEN_PAGES}
 
 
 def test_answers_follow_the_rights_when_each_role_asks_everywhere(

@@ -42,7 +42,7 @@ def _cell(request: AuthedRequest, now: Acting, context: dict[str, Any]) -> HttpR
     if Can.HOLD_MEETING in rights:
         context["overdue"] = overdue(cell, on=today)
         if meeting is not None and closure is None:
-            steps = steps_of(progress_of(meeting), None)
+            steps = steps_of(progress_of(meeting))
             context["next"] = next((step for step in steps if step.state != "done"), steps[-1])
     return render(request, "desk/cell.html", context)
 

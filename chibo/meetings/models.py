@@ -64,11 +64,15 @@ class Meeting(models.Model):
 
 
 class Seal(models.Model):
-    """The record of a sitting is final: put by the closing of the minutes."""
+    """The record of a sitting is final: put by the closing of the minutes.
+
+    Lifted while a new version of closed minutes is being written; the row stays.
+    """
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, primary_key=True)
     province = models.UUIDField()
     sealed_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"seal {self.pk}"

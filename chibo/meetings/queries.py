@@ -48,7 +48,7 @@ def rules_of(meeting: Meeting) -> InForce:
 
 def is_sealed(meeting: Meeting) -> bool:
     """Say whether the record of this sitting is final."""
-    return Seal.objects.filter(pk=meeting.pk).exists()
+    return Seal.objects.filter(pk=meeting.pk, lifted_at__isnull=True).exists()
 
 
 @dataclass(frozen=True)
@@ -180,6 +180,7 @@ class Listed:
 
     meeting: Meeting
     is_sealed: bool
+    is_reopened: bool
     present: int
     counted: int
 
@@ -194,11 +195,12 @@ def listed(cell: UUID, *, most: int = 24) -> list[Listed]:
         .annotate(
             present=Count("attendances__membership", filter=counted & here),
             counted=Count("attendances__membership", filter=counted),
-            sealed=Exists(Seal.objects.filter(pk=OuterRef("pk"))),
+            sealed=Exists(Seal.objects.filter(pk=OuterRef("pk"), lifted_at__isnull=True)),
+            reopened=Exists(Seal.objects.filter(pk=OuterRef("pk"), lifted_at__isnull=False)),
         )
         .order_by("-held_on", "-starts_at")[:most]
     )
-    return [Listed(row, row.sealed, row.present, row.counted) for row in rows]
+    return [Listed(row, row.sealed, row.reopened, row.present, row.counted) for row in rows]
 
 
 def binned_of(cell: UUID, *, since: dt.datetime) -> list[Meeting]:

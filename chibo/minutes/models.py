@@ -21,7 +21,8 @@ class MinutesClosure(models.Model):
     """The minutes of a meeting, closed: what every level above will ever count of it.
 
     `superior` is the cell's place on the day, `rule_pack` and `rules` what judged it. A rate is
-    `present / counted`; `late` is part of `present`. A correction will be a new version.
+    `present / counted`; `late` is part of `present`. A correction is a new version with its
+    reason; the old row and its papers stay.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -29,6 +30,7 @@ class MinutesClosure(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="closures")
     version = models.PositiveSmallIntegerField(default=1)
     is_newest = models.BooleanField(default=True)
+    reason = models.CharField(max_length=500, blank=True)
     closed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField()
 
@@ -86,6 +88,10 @@ class MinutesClosure(models.Model):
                 name="closure_roll_adds_up",
             ),
             models.CheckConstraint(condition=Q(late__lte=F("present")), name="late_are_present"),
+            models.CheckConstraint(
+                condition=Q(version=1, reason="") | Q(version__gt=1, reason__gt=""),
+                name="new_version_has_reason",
+            ),
         ]
         indexes = [
             models.Index(fields=["month", "cell"], name="closures_of_month"),
@@ -98,3 +104,31 @@ class MinutesClosure(models.Model):
     @property
     def tasks_answered(self) -> int:
         return self.tasks_done + self.tasks_partly + self.tasks_not_done + self.tasks_dropped
+
+
+class Reopening(models.Model):
+    """Closed minutes were opened again, to become `version`; the closed ones count meanwhile."""
+
+    id = models.UUIDField(primary_key=True)
+    province = models.UUIDField()
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="reopenings")
+    version = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=500)
+    begun_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField()
+    given_up_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "version"],
+                condition=Q(given_up_at__isnull=True),
+                name="one_reopening_a_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(version__gte=2, reason__gt=""), name="reopening_has_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} to v{self.version}"

@@ -2,14 +2,18 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from chibo.core.days import minutes_between
+from chibo.accounts.models import User
+from chibo.core.days import Month, minutes_between
 from chibo.journal.models import Entry
-from chibo.meetings.models import Meeting
+from chibo.meetings.models import Meeting, Seal
 from chibo.meetings.places import STEPS, page_of
 from chibo.minutes.facts import MeetingFacts, Progress
-from chibo.minutes.models import MinutesClosure
+from chibo.minutes.models import MinutesClosure, Reopening
+from chibo.organizations.models import Post, Role
 from chibo.plans.models import Kind
 
 
@@ -18,6 +22,73 @@ def closure_of(meeting: Meeting) -> MinutesClosure | None:
     return (
         MinutesClosure.objects.newest()
         .filter(meeting=meeting)
+        .select_related("minutes_paper", "resolution_paper", "roll_call_paper", "task_list_paper")
+        .first()
+    )
+
+
+def open_reopening(meeting: Meeting) -> Reopening | None:
+    """Return the reopening that is under way, if any: its version is not closed yet."""
+    closed = MinutesClosure.objects.filter(meeting=OuterRef("meeting"), version=OuterRef("version"))
+    return (
+        Reopening.objects.filter(~Exists(closed), meeting=meeting, given_up_at__isnull=True)
+        .select_related("begun_by__person")
+        .first()
+    )
+
+
+def being_corrected(cell: UUID, month: Month) -> bool:
+    """Say whether closed minutes of a cell's month are open again."""
+    return Seal.objects.filter(
+        meeting__cell=cell, meeting__month=month.first, lifted_at__isnull=False
+    ).exists()
+
+
+def changed_since(reopening: Reopening, *, but: UUID | None = None) -> bool:
+    """Say whether anything of the meeting was written since it was opened again."""
+    acts = Entry.objects.filter(
+        subject=reopening.meeting_id, entered_at__gte=reopening.begun_at
+    ).exclude(verb__startswith="read.")
+    return acts.exclude(verb="visit.noted").exclude(pk__in=[reopening.pk, but]).exists()
+
+
+@dataclass(frozen=True)
+class Version:
+    """One closed version of the minutes: the row, and who closed it, with the post of that day."""
+
+    closure: MinutesClosure
+    who: str
+    post: str
+
+
+def versions_of(meeting: Meeting) -> list[Version]:
+    """Return all closed versions, newest first."""
+    closures = list(
+        MinutesClosure.objects.filter(meeting=meeting)
+        .select_related("closed_by__person", "minutes_paper", "resolution_paper")
+        .order_by("-version")
+    )
+    posts = Post.objects.filter(
+        unit=meeting.cell_id, person__user__in=[c.closed_by_id for c in closures],
+        role__in=[Role.SECRETARY, Role.DEPUTY_SECRETARY],
+    ).select_related("person")  # fmt: skip
+
+    def post(closure: MinutesClosure) -> str:
+        on = timezone.localdate(closure.closed_at)
+        held = (
+            row for row in posts
+            if row.person.user_id == closure.closed_by_id and row.from_on <= on < row.until_on
+        )  # fmt: skip
+        found = next(held, None)
+        return str(Role(found.role).label) if found else ""
+
+    return [Version(c, _name(c.closed_by), post(c)) for c in closures]
+
+
+def version_of(meeting: Meeting, version: int) -> MinutesClosure | None:
+    """Return one closed version with its papers, if it is there."""
+    return (
+        MinutesClosure.objects.filter(meeting=meeting, version=version)
         .select_related("minutes_paper", "resolution_paper", "roll_call_paper", "task_list_paper")
         .first()
     )
@@ -32,7 +103,7 @@ class Step:
     url: str
 
 
-def steps_of(progress: Progress, closure: MinutesClosure | None) -> list[Step]:
+def steps_of(progress: Progress) -> list[Step]:
     """Return how far each step of the sitting is, in order."""
     heard = len(progress.promises) - progress.unanswered
 
@@ -46,7 +117,7 @@ def steps_of(progress: Progress, closure: MinutesClosure | None) -> list[Step]:
         "promises": state(not progress.unanswered, heard > 0),
         "discussion": state(spoke, progress.said > 0),
         "decisions": state(progress.decisions > 0),
-        "minutes": state(closure is not None),
+        "minutes": "todo",
     }
     page = page_of(progress.meeting.pk)
     return [Step(slug, states[slug], f"{page}{slug}/") for slug in STEPS]
@@ -92,12 +163,12 @@ def history_of(meeting: UUID) -> list[Told]:
         .select_related("actor__person")
         .order_by("-entered_at")[:200]
     )
-    return [Told(row.entered_at, _who(row), _what(row.verb, row.said)) for row in rows]
+    return [Told(row.entered_at, _name(row.actor), _what(row.verb, row.said)) for row in rows]
 
 
-def _who(entry: Entry) -> str:
-    person = getattr(entry.actor, "person", None)
-    return person.name if person is not None else str(entry.actor)
+def _name(user: User | None) -> str:
+    person = getattr(user, "person", None)
+    return person.name if person is not None else str(user)
 
 
 def _what(verb: str, said: dict[str, object]) -> str:
@@ -116,6 +187,8 @@ def _what(verb: str, said: dict[str, object]) -> str:
         "petitions.put": _("ghi kiến nghị với cấp trên"),
         "visit.noted": _("ghi việc thăm hỏi"),
         "minutes.closed": _("chốt biên bản"),
+        "minutes.reopened": _("mở để sửa thành bản {version}"),
+        "minutes.kept": _("thôi sửa, giữ bản đã chốt"),
         "read.roll_call": _("xem điểm danh"),
         "read.minutes": _("xem nội dung biên bản"),
         "read.corrections": _("xem điều nhận sửa"),

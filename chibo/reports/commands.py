@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from chibo.core.days import Month
 from chibo.core.errors import Refused
 from chibo.journal.commands import Act, record
+from chibo.minutes.queries import being_corrected
 from chibo.organizations.authority import Can, demand
 from chibo.organizations.models import Unit
 from chibo.organizations.queries import existed
@@ -71,3 +72,5 @@ def _check(cell: Unit, month: Month, today: dt.date) -> None:
         raise CannotIssueReport(_("Tháng này chưa đến: ra báo cáo khi tháng đã bắt đầu."))
     if not existed(cell.pk, on=min(month.last, today)):
         raise CannotIssueReport(_("Chi bộ không có trong tháng này: xem lại tháng."))
+    if being_corrected(cell.pk, month):
+        raise CannotIssueReport(_("Biên bản của tháng này đang sửa: chốt bản mới rồi ra báo cáo."))

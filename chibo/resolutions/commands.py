@@ -27,7 +27,7 @@ from chibo.resolutions.models import (
     TaskAnswer,
     TaskHelper,
 )
-from chibo.resolutions.queries import open_before
+from chibo.resolutions.queries import FINAL, answered_elsewhere, open_before
 from chibo.rulebook.catalogue import KINDS_OF_DECISION
 
 M = TypeVar("M", bound=Model)
@@ -95,6 +95,7 @@ def record_decision(
     if opened is None:
         return ResolutionItem.objects.get(pk=item)
     _check_owner(opened, item, [promise.id for promise in promises])
+    _check_kept(opened, item, {promise.id for promise in promises})
     if kind not in KINDS_OF_DECISION:
         raise CannotDecide(_("Chọn loại việc có trong danh sách."), "kind")
     in_force = meetings.rules_of(opened)
@@ -119,6 +120,18 @@ def _check_owner(meeting: Meeting, item: UUID, tasks: Sequence[UUID]) -> None:
     foreign = owner not in (None, meeting.pk)
     if foreign or Task.objects.filter(pk__in=tasks).exclude(item=item).exists():
         raise OtherContent(_("Quyết nghị này thuộc buổi họp khác: mở lại trang."))
+
+
+def _check_kept(meeting: Meeting, item: UUID, kept: set[UUID]) -> None:
+    """Refuse to take away a task that another meeting has answered."""
+    left = Task.objects.filter(item=item, is_withdrawn=False).exclude(pk__in=kept)
+    answer = answered_elsewhere(left, meeting).first()
+    if answer is not None:
+        raise CannotDecide(
+            _("Buổi họp {day} đã trả lời việc “{what}”: giữ việc này, chỉ sửa lời.").format(
+                day=f"{answer.meeting.held_on:%d/%m/%Y}", what=answer.task.what
+            )
+        )
 
 
 def _check_promises(meeting: Meeting, promises: Sequence[Promise], kind: str, vote: Vote) -> None:
@@ -194,6 +207,8 @@ def withdraw_decision(*, act: Act, meeting: Meeting, item: ResolutionItem, withd
     content = {"item": item.pk, "withdrawn": withdrawn}
     if begin(act=act, meeting=meeting, verb="decision.withdrawn", content=content) is not None:
         _check_owner(meeting, item.pk, [])
+        if withdrawn:
+            _check_kept(meeting, item.pk, set())
         ResolutionItem.objects.filter(pk=item.pk).update(is_withdrawn=withdrawn)
 
 
@@ -214,6 +229,7 @@ def answer_tasks(*, act: Act, meeting: Meeting, answers: Mapping[UUID, Answer]) 
         raise CannotAnswer(_("Có việc không còn chờ trả lời ở buổi này: mở lại trang."))
     for task, answer in answers.items():
         _check_answer(opened, task, answer)
+    _check_not_heard_again(opened, [t for t, answer in answers.items() if answer.outcome in FINAL])
     TaskAnswer.objects.filter(meeting=opened).delete()
     TaskAnswer.objects.bulk_create(
         TaskAnswer(
@@ -222,6 +238,19 @@ def answer_tasks(*, act: Act, meeting: Meeting, answers: Mapping[UUID, Answer]) 
         )
         for task, answer in answers.items()
     )  # fmt: skip
+
+
+def _check_not_heard_again(meeting: Meeting, finished: Sequence[UUID]) -> None:
+    """Refuse to finish a task here that a later meeting still heard about."""
+    later = answered_elsewhere(Task.objects.filter(pk__in=finished), meeting)
+    answer = later.filter(meeting__held_on__gte=meeting.held_on).first()
+    if answer is not None:
+        raise CannotAnswer(
+            _("Buổi họp {day} còn trả lời việc này: ở đây ghi một phần hoặc chưa làm.").format(
+                day=f"{answer.meeting.held_on:%d/%m/%Y}"
+            ),
+            f"outcome-{answer.task_id}",
+        )
 
 
 def _check_answer(meeting: Meeting, task: UUID, answer: Answer) -> None:

@@ -2,7 +2,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from chibo.meetings.models import Meeting
 from chibo.resolutions.models import AgreedCorrection, ResolutionItem, Task, TaskAnswer
@@ -66,6 +66,27 @@ def open_before(meeting: Meeting) -> list[OpenTask]:
         here = next((a for a in task.answers.all() if a.meeting_id == meeting.pk), None)
         found.append(OpenTask(task, due_on, here))
     return found
+
+
+def answered_elsewhere(tasks: QuerySet[Task], meeting: Meeting) -> QuerySet[TaskAnswer]:
+    """Return what other meetings heard about tasks, oldest first."""
+    return (
+        TaskAnswer.objects.filter(task__in=tasks, meeting__binned_at__isnull=True)
+        .exclude(meeting=meeting)
+        .select_related("meeting", "task")
+        .order_by("meeting__held_on")
+    )
+
+
+def out_of_order(meeting: Meeting) -> TaskAnswer | None:
+    """Return an answer that the meeting's day would put before its promise, if there is one."""
+    made_here = answered_elsewhere(
+        Task.objects.filter(meeting=meeting, is_withdrawn=False), meeting
+    )
+    heard_here = TaskAnswer.objects.filter(meeting=meeting).select_related("task__meeting")
+    early = (a for a in made_here if _order(a.meeting) <= _order(meeting))
+    late = (a for a in heard_here if _order(a.task.meeting) >= _order(meeting))
+    return next(early, None) or next(late, None)
 
 
 def _answers() -> "Prefetch[str]":

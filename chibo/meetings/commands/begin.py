@@ -33,7 +33,7 @@ def begin(
     PermissionDenied; Http404; MeetingIsClosed; OtherContent.
     """
     demand(act.actor, Can.HOLD_MEETING, at=meeting.cell_id, on=act.today)
-    sealed = Exists(Seal.objects.filter(pk=OuterRef("pk")))
+    sealed = Exists(Seal.objects.filter(pk=OuterRef("pk"), lifted_at__isnull=True))
     rows = Meeting.objects.select_for_update().annotate(is_final=sealed)
     locked = rows.get(pk=meeting.pk)
     if not recorded(act, verb, locked, content, said):
@@ -42,7 +42,7 @@ def begin(
         raise MeetingIsClosed(_("Buổi họp này ở trong thùng rác: lấy lại trước khi ghi."))
     if locked.is_final:  # type: ignore[attr-defined]  # annotated above
         raise MeetingIsClosed(
-            _("Biên bản đã chốt nên phần này không sửa được nữa. Cần sửa thì lập biên bản bổ sung.")
+            _("Biên bản đã chốt. Cần sửa: mở trang biên bản đã chốt, chọn Sửa bằng bản mới.")
         )
     return locked
 

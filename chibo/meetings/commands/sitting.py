@@ -155,6 +155,10 @@ def end_meeting(*, act: Act, meeting: Meeting, ends_at: dt.time) -> None:
 def bin_meeting(*, act: Act, meeting: Meeting) -> None:
     """Put an open meeting into the bin; for 30 days it can be taken out. Raises: as above."""
     if begin(act=act, meeting=meeting, verb="meeting.binned", content={}) is not None:
+        if Seal.objects.filter(pk=meeting.pk).exists():
+            raise CannotHoldMeeting(
+                _("Buổi họp này đã có biên bản chốt: sửa rồi chốt bản mới, không bỏ được.")
+            )
         Meeting.objects.filter(pk=meeting.pk).update(binned_at=act.entered_at)
 
 
@@ -175,7 +179,15 @@ def unbin_meeting(*, act: Act, meeting: Meeting) -> None:
 
 def seal(*, meeting: Meeting, at: dt.datetime) -> None:
     """Make the record of a sitting final; called by the closing of the minutes."""
-    Seal.objects.create(meeting=meeting, province=meeting.province, sealed_at=at)
+    Seal.objects.update_or_create(
+        meeting=meeting,
+        defaults={"province": meeting.province, "sealed_at": at, "lifted_at": None},
+    )
+
+
+def lift_seal(*, meeting: Meeting, at: dt.datetime | None) -> None:
+    """Open a sealed record for a new version; None: put the same seal back, unchanged."""
+    Seal.objects.filter(meeting=meeting).update(lifted_at=at)
 
 
 def _fields(setting: Setting) -> dict[str, object]:

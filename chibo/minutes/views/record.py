@@ -17,6 +17,7 @@ from chibo.meetings.places import page_of
 from chibo.meetings.queries import meeting_and_rights, meeting_for, rules_of
 from chibo.minutes import commands, forms, queries
 from chibo.minutes.facts import MeetingFacts, facts_of, missing, progress_of
+from chibo.minutes.models import MinutesClosure
 from chibo.minutes.read_back import read_back
 from chibo.minutes.sheets import (
     minutes_sheet,
@@ -49,13 +50,16 @@ def meeting(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     found, rights = meeting_and_rights(request.user, Can.READ_COUNTS, meeting_id, on=today)
     closure = queries.closure_of(found)
+    reopening = queries.open_reopening(found) if closure else None
+    is_open = closure is None or reopening is not None
     context: dict[str, Any] = {
-        "meeting": found, "closure": closure, "may_hold": Can.HOLD_MEETING in rights,
+        "meeting": found, "closure": closure, "reopening": reopening, "is_open": is_open,
+        "may_hold": Can.HOLD_MEETING in rights,
         "may_read": Can.READ_MINUTES in rights, "may_read_papers": Can.READ_PAPERS in rights,
     }  # fmt: skip
-    if Can.HOLD_MEETING in rights and closure is None:
+    if Can.HOLD_MEETING in rights and is_open:
         progress = progress_of(found)
-        steps = queries.steps_of(progress, closure)
+        steps = queries.steps_of(progress)
         context |= {
             "progress": progress, "steps": steps,
             "next": next((step for step in steps if step.state != "done"), None),
@@ -68,10 +72,13 @@ def meeting(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
 def minutes(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
     """Read back what will be printed, and close it."""
     found = meeting_for(request.user, Can.READ_MINUTES, meeting_id, on=timezone.localdate())
-    if queries.closure_of(found) is not None and request.method == "GET":
+    closed, reopening = queries.closure_of(found), queries.open_reopening(found)
+    if closed is not None and reopening is None and request.method == "GET":
         return redirect("minutes:closure", meeting_id)
     _note(request, found, "minutes")
-    initial = {"ends_at": found.ends_at}
+    before = closed.resolution_paper if closed else None
+    was_conclusion = before is not None and before.kind == "conclusion"
+    initial = {"ends_at": found.ends_at, "as_conclusion": was_conclusion}
     form = asked(request, lambda data: forms.ClosureForm(data, initial=initial))
 
     def close() -> None:
@@ -89,7 +96,7 @@ def minutes(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
         "form": form, "meeting": found, "facts": facts, "turnout": facts.call.turnout,
         "lacks": missing(facts, now.time()), "parts": read_back(facts),
         "now": now, "hints": queries.hints(facts, found.ends_at or now.time()),
-        "is_today": found.held_on == now.date(),
+        "is_today": found.held_on == now.date(), "reopening": reopening,
     }  # fmt: skip
     return render(request, "minutes/minutes.html", context, status=form.status)
 
@@ -102,7 +109,8 @@ def closure(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
     if closed is None:
         raise Http404
     context = {
-        "meeting": found, "closure": closed,
+        "meeting": found, "closure": closed, "versions": queries.versions_of(found),
+        "reopening": queries.open_reopening(found),
         "rights": {str(c) for c in rights_at(request.user, at=found.cell_id, on=today)},
         "post_by": found.held_on + dt.timedelta(days=int(closed.rules["papers.days_after"])),
         "rule": rules_of(found).rules["papers.days_after"],
@@ -112,17 +120,27 @@ def closure(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_GET
 @transaction.atomic
-def paper(request: AuthedRequest, meeting_id: UUID, kind: str, form: str) -> HttpResponse:
-    """Show a paper as a page, a PDF or a Word file."""
+def paper(
+    request: AuthedRequest, meeting_id: UUID, kind: str, form: str, version: int | None = None
+) -> HttpResponse:
+    """Show a paper as a page, a PDF or a Word file; without a version the newest."""
     if kind not in PAPERS:
         raise Http404
     found = meeting_for(request.user, PAPERS[kind], meeting_id, on=timezone.localdate())
-    sheet = _sheet(found, kind)
+    sheet = _sheet(found, kind) if version is None else _filed_in(found, kind, version)
     _note(request, found, "papers")
+    of = f"{kind}-{found.held_on:%Y-%m-%d}"
     return serve(
-        request, sheet, form=form, name=f"{kind}-{found.held_on:%Y-%m-%d}",
+        request, sheet, form=form, name=of if version is None else f"{of}-ban-{version}",
         back=page_of(found.pk), back_word=_("Buổi họp"),
     )  # fmt: skip
+
+
+def _filed_in(found: Meeting, kind: str, version: int) -> Sheet:
+    closed = queries.version_of(found, version)
+    if closed is None or kind == "blank-roll-call":
+        raise Http404
+    return _filed(closed, kind)
 
 
 def _sheet(found: Meeting, kind: str) -> Sheet:
@@ -132,6 +150,10 @@ def _sheet(found: Meeting, kind: str) -> Sheet:
         return roll_call_sheet(facts_of(found), blank=True)
     if closed is None:
         return _preview(facts_of(found), kind)
+    return _filed(closed, kind)
+
+
+def _filed(closed: MinutesClosure, kind: str) -> Sheet:
     filed = {
         "roll-call": closed.roll_call_paper, "minutes": closed.minutes_paper,
         "resolution": closed.resolution_paper, "task-list": closed.task_list_paper,

@@ -1,9 +1,6 @@
 """Close the minutes: the one act after which every level may count."""
 
 import datetime as dt
-import uuid
-from dataclasses import replace
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,21 +11,13 @@ from chibo.core.errors import Refused
 from chibo.journal.commands import Act, record
 from chibo.meetings.commands import seal
 from chibo.meetings.models import Meeting
+from chibo.minutes.commands.filing import Edition, file_papers
 from chibo.minutes.facts import MeetingFacts, facts_of, missing
 from chibo.minutes.models import MinutesClosure
-from chibo.minutes.sheets import (
-    minutes_sheet,
-    resolution_sheet,
-    roll_call_sheet,
-    task_list_sheet,
-)
+from chibo.minutes.queries import open_reopening
 from chibo.organizations.authority import Can, demand
-from chibo.papers.commands import file_paper, next_number
-from chibo.papers.models import Paper
-from chibo.papers.rules import symbol
-from chibo.papers.sheets import Sheet
 from chibo.resolutions.models import TaskAnswer
-from chibo.rulebook.queries import numbering_period
+from chibo.resolutions.queries import out_of_order
 
 
 class CannotCloseMinutes(Refused):
@@ -54,11 +43,8 @@ def close_minutes(
         act, verb="minutes.closed", unit=meeting.cell_id, province=meeting.province,
         subject=meeting.pk, content=content,
     ):  # fmt: skip
-        return MinutesClosure.objects.get(meeting=meeting, version=1)
-    if MinutesClosure.objects.filter(meeting=meeting).exists():
-        raise CannotCloseMinutes(
-            _("Biên bản này đã có người chốt trước. Mở trang buổi họp để xem và in.")
-        )
+        return MinutesClosure.objects.get(pk=act.id)
+    edition = _edition(meeting)
     if meeting.binned_at is not None:
         raise CannotCloseMinutes(_("Buổi họp này ở trong thùng rác: lấy lại trước khi chốt."))
     if ends_at <= meeting.starts_at:
@@ -71,10 +57,42 @@ def close_minutes(
     meeting.ends_at = ends_at
     facts = facts_of(meeting)
     _check_complete(facts)
+    _check_order(meeting)
     Meeting.objects.filter(pk=meeting.pk).update(ends_at=ends_at)
-    closure = _freeze(act, facts, as_conclusion)
+    if edition.earlier is not None:
+        MinutesClosure.objects.filter(pk=edition.earlier.pk).update(is_newest=False)
+    closure = _freeze(act, facts, edition, as_conclusion)
     seal(meeting=meeting, at=act.entered_at)
     return closure
+
+
+def _edition(meeting: Meeting) -> Edition:
+    """Return which version may be closed now. Raises: CannotCloseMinutes."""
+    newest = (
+        MinutesClosure.objects.newest()
+        .select_related("minutes_paper", "resolution_paper")
+        .filter(meeting=meeting)
+        .first()
+    )
+    if newest is None:
+        return Edition()
+    reopening = open_reopening(meeting)
+    if reopening is None:
+        raise CannotCloseMinutes(
+            _("Biên bản này đã có người chốt trước. Mở trang buổi họp để xem và in.")
+        )
+    return Edition(reopening.version, reopening.reason, newest)
+
+
+def _check_order(meeting: Meeting) -> None:
+    """Refuse a day that would put an answer before its promise."""
+    answer = out_of_order(meeting)
+    if answer is not None:
+        raise CannotCloseMinutes(
+            _("Với ngày họp này, việc “{what}” được trả lời trước khi giao: xem lại ngày.").format(
+                what=answer.task.what
+            )
+        )
 
 
 def _check_complete(facts: MeetingFacts) -> None:
@@ -89,15 +107,17 @@ def _check_complete(facts: MeetingFacts) -> None:
         raise CannotCloseMinutes(sentences[lack])
 
 
-def _freeze(act: Act, facts: MeetingFacts, as_conclusion: bool) -> MinutesClosure:
+def _freeze(act: Act, facts: MeetingFacts, edition: Edition, as_conclusion: bool) -> MinutesClosure:
     meeting, turnout = facts.meeting, facts.call.turnout
-    papers = _file_papers(act, facts, as_conclusion)
+    papers = file_papers(act, facts, edition, as_conclusion=as_conclusion)
     heard = [promise.state for promise in facts.promises]
     assert meeting.ends_at is not None  # noqa: S101 - set by the caller
     return MinutesClosure.objects.create(
         id=act.id,
         province=meeting.province,
         meeting=meeting,
+        version=edition.version,
+        reason=edition.reason,
         closed_by=act.actor,
         closed_at=act.entered_at,
         cell=meeting.cell,
@@ -109,7 +129,7 @@ def _freeze(act: Act, facts: MeetingFacts, as_conclusion: bool) -> MinutesClosur
         month=meeting.month,
         held_on=meeting.held_on,
         length_minutes=minutes_between(meeting.starts_at, meeting.ends_at),
-        days_to_entry=(timezone.localdate(act.entered_at) - meeting.held_on).days,
+        days_to_entry=_days_to_entry(act, meeting, edition.earlier),
         delegate_present=bool(meeting.delegate),
         official=turnout.official,
         probationary=turnout.probationary,
@@ -134,42 +154,9 @@ def _freeze(act: Act, facts: MeetingFacts, as_conclusion: bool) -> MinutesClosur
     )
 
 
-def _file_papers(act: Act, facts: MeetingFacts, as_conclusion: bool) -> dict[str, Paper | None]:
-    """Number and keep the four papers; the number goes back if the closing fails."""
-    number, name = _number(facts, "minutes")
-    papers: dict[str, Paper | None] = {
-        "minutes_paper": _file(act, facts, minutes_sheet(facts, number=name), number),
-        "resolution_paper": None,
-        "roll_call_paper": _file(act, facts, roll_call_sheet(facts, blank=False), None),
-        "task_list_paper": _file(act, facts, task_list_sheet(facts), None),
-    }
-    if facts.adopted:
-        kind = "conclusion" if as_conclusion else "resolution"
-        number, name = _number(facts, kind)
-        sheet = resolution_sheet(facts, number=name, kind=kind)
-        papers["resolution_paper"] = _file(act, facts, sheet, number)
-    return papers
-
-
-def _number(facts: MeetingFacts, kind: str) -> tuple[int, str]:
-    period = numbering_period(facts.in_force, on=facts.meeting.held_on)
-    number = next_number(unit=facts.meeting.cell_id, kind=kind, period=period)
-    return number, symbol(kind, number)
-
-
-def _file(act: Act, facts: MeetingFacts, sheet: Sheet, number: int | None) -> Paper:
-    return file_paper(
-        id=_paper_id(act.id, sheet.kind),
-        province=facts.meeting.province,
-        unit=facts.meeting.cell_id,
-        kind=sheet.kind,
-        number=number,
-        period=numbering_period(facts.in_force, on=facts.meeting.held_on),
-        signed_on=facts.meeting.held_on,
-        sheet=replace(sheet, version=1),
-        entered_at=act.entered_at,
-    )
-
-
-def _paper_id(act: UUID, kind: str) -> UUID:
-    return uuid.uuid5(act, kind)
+def _days_to_entry(act: Act, meeting: Meeting, earlier: MinutesClosure | None) -> int:
+    """Return how long after the meeting its first version was entered."""
+    entered_on = timezone.localdate(act.entered_at)
+    if earlier is not None:
+        entered_on = earlier.held_on + dt.timedelta(days=earlier.days_to_entry)
+    return max((entered_on - meeting.held_on).days, 0)
