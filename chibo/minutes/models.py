@@ -22,12 +22,17 @@ class MinutesClosure(models.Model):
 
     `superior` is the cell's place on the day, `rule_pack` and `rules` what judged it. A rate is
     `present / counted`; `late` is part of `present`. A correction is a new version with its
-    reason; the old row and its papers stay.
+    reason; the old row and its papers stay. A month from before the book is copied from paper:
+    it has no meeting, no papers and no rules here, and what the paper does not say is null.
+    `points` of `points_of` are the meeting's score by its frame, never a person's.
     """
 
     id = models.UUIDField(primary_key=True)
     province = models.UUIDField()
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="closures")
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, related_name="closures", null=True
+    )
+    is_from_paper = models.BooleanField(default=False)
     version = models.PositiveSmallIntegerField(default=1)
     is_newest = models.BooleanField(default=True)
     reason = models.CharField(max_length=500, blank=True)
@@ -43,7 +48,7 @@ class MinutesClosure(models.Model):
     topic = models.CharField(max_length=200, blank=True)
     month = models.DateField()
     held_on = models.DateField()
-    length_minutes = models.PositiveSmallIntegerField()
+    length_minutes = models.PositiveSmallIntegerField(null=True)
     days_to_entry = models.PositiveIntegerField()
     delegate_present = models.BooleanField()
 
@@ -59,7 +64,10 @@ class MinutesClosure(models.Model):
     late = models.PositiveSmallIntegerField()
     excused = models.PositiveSmallIntegerField()
     unexcused = models.PositiveSmallIntegerField()
-    spoke = models.PositiveSmallIntegerField()
+    spoke = models.PositiveSmallIntegerField(null=True)
+    points = models.DecimalField(max_digits=5, decimal_places=1, null=True)
+    points_of = models.DecimalField(max_digits=5, decimal_places=1, null=True)
+    grade = models.CharField(max_length=10, blank=True)
 
     tasks_done = models.PositiveSmallIntegerField()
     tasks_partly = models.PositiveSmallIntegerField()
@@ -68,12 +76,16 @@ class MinutesClosure(models.Model):
     tasks_new = models.PositiveSmallIntegerField()
     petitions = models.PositiveSmallIntegerField()
 
-    minutes_paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
+    minutes_paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+", null=True)
     resolution_paper = models.ForeignKey(
         Paper, on_delete=models.PROTECT, related_name="+", null=True
     )
-    roll_call_paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
-    task_list_paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+")
+    roll_call_paper = models.ForeignKey(
+        Paper, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    task_list_paper = models.ForeignKey(
+        Paper, on_delete=models.PROTECT, related_name="+", null=True
+    )
 
     objects: ClassVar[ClosureQuerySet] = ClosureQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -91,6 +103,19 @@ class MinutesClosure(models.Model):
             models.CheckConstraint(
                 condition=Q(version=1, reason="") | Q(version__gt=1, reason__gt=""),
                 name="new_version_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_from_paper=True, meeting__isnull=True, minutes_paper__isnull=True)
+                | Q(is_from_paper=False, meeting__isnull=False, minutes_paper__isnull=False),
+                name="copied_has_no_meeting",
+            ),
+            models.UniqueConstraint(
+                fields=["cell", "month"],
+                condition=Q(is_from_paper=True, kind__in=["regular", "both"], is_newest=True),
+                name="one_copied_regular_a_month",
+            ),
+            models.CheckConstraint(
+                condition=Q(points__isnull=True) | Q(points__gte=0), name="points_from_0"
             ),
         ]
         indexes = [

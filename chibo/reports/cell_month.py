@@ -73,7 +73,7 @@ def cell_month(cell: UUID, month: Month, *, today: dt.date) -> CellMonth:
         secretary=secretary.person.name if secretary else "",
         month=month,
         closures=closures,
-        facts=facts_of(regular.meeting) if regular else None,
+        facts=facts_of(regular.meeting) if regular and regular.meeting else None,
         strength_before=strength([cell], on=month.first - dt.timedelta(days=1)),
         strength_after=strength([cell], on=last),
         movement=movement(cell, since=month.first, until=last + dt.timedelta(days=1)),
@@ -137,7 +137,7 @@ def _meetings(found: CellMonth) -> list[Block]:
                 f"mặt {closure.present}/{closure.counted} đồng chí, đạt "
                 f"{share(closure.present, closure.counted)} (đến muộn {two(closure.late)}); vắng "
                 f"có lý do {two(closure.excused)}, không lý do {two(closure.unexcused)}; "
-                f"{two(closure.spoke)} đồng chí phát biểu.{issued}"
+                f"{two(closure.spoke or 0)} đồng chí phát biểu.{issued}"
             )
         )
     return rows
