@@ -10,7 +10,7 @@ from chibo.plans.models import PlannedMeeting
 
 
 def planned_for(user: User, capability: Can, planned: UUID, *, on: dt.date) -> PlannedMeeting:
-    """Return the planned meeting if this user may at its cell. Raises: Http404; PermissionDenied."""
+    """Return the planned meeting if this user may at its cell. Raises: Http404, or forbidden."""
     found = PlannedMeeting.objects.select_related("cell").filter(pk=planned).first()
     if found is None:
         raise Http404
