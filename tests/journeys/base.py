@@ -1,7 +1,7 @@
 """The base of the journeys, and the real server on it, at a fixed hour.
 
     python -m tests.journeys.base make     an empty base is filled: two communes, six cells
-    python -m tests.journeys.base serve    prints the address
+    python -m tests.journeys.base serve [2026-12-03T21:10+07:00]    prints the address
 
 bản Púng Giắt 1 has its 21 members and three promises of last month; of the other cells of
 xã Mường Pồn one has met this month and two have not. The clock starts at NOW: pages that ask
@@ -27,7 +27,7 @@ from chibo.accounts.models import User  # noqa: E402
 from chibo.core.days import Month  # noqa: E402
 from chibo.demo.acts import act_on  # noqa: E402
 from chibo.demo.cells import Cell, Logins, Telephones, people_cell, people_commune  # noqa: E402
-from chibo.demo.make import _logins  # noqa: E402
+from chibo.demo.make import PASSWORD, _logins  # noqa: E402
 from chibo.demo.meetings import hold, own_decisions  # noqa: E402
 from chibo.demo.units import FIRST_DAY, PROVINCE, Place, Province, decision  # noqa: E402
 from chibo.journal.commands import HANOI  # noqa: E402
@@ -39,8 +39,9 @@ from chibo.rulebook.commands import load_packs  # noqa: E402
 
 NOW = dt.datetime(2026, 11, 23, 21, 10, tzinfo=HANOI)
 OWN = "bản Púng Giắt 1"
+LARGE, LARGE_LOGIN, LARGE_SIZE = "bản Pá Múa", "bithu-pa-mua", 25
 CELLS = {
-    "xã Mường Pồn": (OWN, "bản Huổi Ho", "bản Nậm Ty", "bản Pá Múa"),
+    "xã Mường Pồn": (OWN, "bản Huổi Ho", "bản Nậm Ty", LARGE),
     "xã Nà Hỳ": ("bản Nà Hỳ 1", "bản Hua Sang"),
 }
 MET = ("bản Nậm Ty", "bản Nà Hỳ 1")
@@ -110,10 +111,22 @@ def _people(
         if new.name == OWN:
             names = ("bithu", "phobithu", "dangvien")
             logins = Logins(*(User.objects.get(username=name) for name in names))
+        size = LARGE_SIZE if new.name == LARGE else 12
         cells.append(
-            people_cell(province, new.id, new.name, 12, officer, followers[0], dice, phones, logins)
+            people_cell(
+                province, new.id, new.name, size, officer, followers[0], dice, phones, logins
+            )
         )
+        if new.name == LARGE:
+            _sign_in(cells[-1].secretary, LARGE_LOGIN)
     return cells
+
+
+def _sign_in(user: User, login: str) -> None:
+    """Let a secretary sign in under a name of the tests."""
+    user.username = login
+    user.set_password(PASSWORD)
+    user.save()
 
 
 def _months(cell: Cell, dice: random.Random) -> None:
@@ -127,8 +140,8 @@ def _months(cell: Cell, dice: random.Random) -> None:
 
 
 def main() -> None:
-    """Do the one thing asked for."""
-    set_clock()
+    """Do the one thing asked for; `serve` may name another hour."""
+    set_clock(dt.datetime.fromisoformat(sys.argv[2]) if len(sys.argv) > 2 else NOW)
     if sys.argv[1] == "make":
         make()
         call_command("collectstatic", verbosity=0, interactive=False)

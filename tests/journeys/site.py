@@ -25,11 +25,11 @@ TELL = """addEventListener("securitypolicyviolation", (event) =>
   console.error("policy", event.violatedDirective, event.blockedURI, event.sample))"""
 
 
-def run_base(var: Path, what: str, **more: Any) -> subprocess.Popen[str]:
+def run_base(var: Path, *what: str, **more: Any) -> subprocess.Popen[str]:
     """Start one of the two commands of tests.journeys.base on its own folder."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("CHIBO_")}
     env |= {"CHIBO_VAR": str(var), "CHIBO_DEMO": "1", "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "tests.journeys.base", what]
+    command = [sys.executable, "-m", "tests.journeys.base", *what]
     return subprocess.Popen(command, env=env, text=True, cwd=Path(__file__).parents[2], **more)
 
 
@@ -62,10 +62,11 @@ class Site:
 
 
 @contextmanager
-def serving(base: Path, var: Path) -> Iterator[Site]:
-    """Serve a fresh copy of the base."""
-    shutil.copytree(base, var)
-    server = run_base(var, "serve", stdout=subprocess.PIPE)
+def serving(base: Path, var: Path, *, at: str = "") -> Iterator[Site]:
+    """Serve a copy of the base, the one that is there already or a fresh one; at: another hour."""
+    if not var.exists():
+        shutil.copytree(base, var)
+    server = run_base(var, "serve", *([at] if at else []), stdout=subprocess.PIPE)
     assert server.stdout is not None
     address = next(line.strip() for line in server.stdout if line.startswith("http://"))
     try:
