@@ -1,12 +1,18 @@
 import datetime as dt
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404
 
 from chibo.accounts.models import User
-from chibo.core.days import Month
+from chibo.core.days import FOREVER, Month
 from chibo.organizations.authority import Can, demand
-from chibo.plans.models import PlannedMeeting
+from chibo.organizations.models import Designation
+from chibo.plans import rules
+from chibo.plans.days_off import off_days, public_holiday
+from chibo.plans.models import Kind, MissedMonth, Move, PlannedMeeting, YearPlan
+from chibo.plans.rules import IsOff, Timing
+from chibo.rulebook.queries import InForce, in_force
 
 
 def planned_for(user: User, capability: Can, planned: UUID, *, on: dt.date) -> PlannedMeeting:
@@ -22,3 +28,104 @@ def planned_in(cell: UUID, month: Month) -> list[PlannedMeeting]:
     """Return what still stands planned for a month, by day."""
     rows = PlannedMeeting.objects.standing().filter(cell=cell, month=month.first)
     return list(rows.order_by("planned_on", "starts_at"))
+
+
+def planned_of_year(cell: UUID, year: int) -> list[PlannedMeeting]:
+    """Return what still stands planned for a year, by day, with who presents."""
+    rows = PlannedMeeting.objects.standing().filter(cell=cell, month__year=year)
+    return list(rows.select_related("presenter__person").order_by("planned_on", "starts_at"))
+
+
+def next_planned(cell: UUID, *, on: dt.date) -> PlannedMeeting | None:
+    """Return the next meeting of a cell that is planned for the day or later."""
+    rows = PlannedMeeting.objects.standing().filter(cell=cell, planned_on__gte=on)
+    return rows.exclude(kind=Kind.COMMITTEE).order_by("planned_on", "starts_at").first()
+
+
+def year_plan(cell: UUID, year: int) -> YearPlan | None:
+    """Return whether and when the meetings of a year were laid."""
+    return YearPlan.objects.filter(cell=cell, year=year).select_related("rule_pack").first()
+
+
+def moves_of(planned: PlannedMeeting) -> list[Move]:
+    """Return how a planned meeting was moved, oldest first."""
+    return list(Move.objects.filter(planned=planned).order_by("entered_at"))
+
+
+def moved_months(cells: list[UUID], months: list[Month]) -> set[tuple[UUID, dt.date]]:
+    """Return for which cells and months the regular meeting was moved, with its reason."""
+    rows = Move.objects.filter(
+        planned__cell__in=cells, planned__month__in=[month.first for month in months],
+        planned__kind__in=[Kind.REGULAR, Kind.BOTH],
+    )  # fmt: skip
+    return set(rows.values_list("planned__cell", "planned__month"))
+
+
+def missed_reasons(cells: list[UUID], months: list[Month]) -> dict[tuple[UUID, dt.date], str]:
+    """Return why months had no meeting, where the cell said so."""
+    rows = MissedMonth.objects.filter(
+        cell__in=cells, month__in=[month.first for month in months]
+    ).values_list("cell", "month", "reason")
+    return {(cell, month): reason for cell, month, reason in rows}
+
+
+def timing_of(settings: InForce) -> Timing:
+    """Return when regular meetings are held, by the rules in force."""
+    return Timing(
+        fixed_day=settings.number("regular.day"),
+        last_day=settings.number("regular.last_day"),
+        week="full_week" if settings.choice("regular.week") == "full_week" else "days",
+        after_day="late" if settings.choice("regular.after_day") == "late" else "in_time",
+        due="whole_month" if settings.choice("month.due") == "whole_month" else "due_days",
+    )
+
+
+def off_for(unit: UUID, settings: InForce, *, on: dt.date) -> IsOff:
+    """Return the question whether a day is off for a unit, by the rules in force."""
+    return off_days(unit, on=on, saturday_is_off=settings.yes("saturday.off"))
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """One month of a year to be laid: its day by the rules, and why it is not the fixed one."""
+
+    month: Month
+    day: dt.date
+    fixed_off: bool
+    thematic: bool
+
+
+def lifetime(cell: UUID) -> tuple[dt.date, dt.date]:
+    """Return from which day until which (exclusive) a unit has existed."""
+    spans = list(Designation.objects.filter(unit=cell).values_list("from_on", "until_on"))
+    return min(span[0] for span in spans), max((span[1] for span in spans), default=FOREVER)
+
+
+def proposed_year(cell: UUID, year: int, *, today: dt.date) -> list[Proposed]:
+    """Return the months of a year for which a regular meeting can still be laid."""
+    begun, ended = lifetime(cell)
+    found = []
+    for number in range(1, 13):
+        month = Month(year, number)
+        settings = in_force(cell, on=max(month.first, begun))
+        timing, is_off = timing_of(settings), off_for(cell, settings, on=min(today, month.last))
+        day = rules.regular_day(month.first, timing, is_off)
+        if rules.last_in_time(month.first, timing) < today:
+            continue
+        if not rules.is_due(month.first, begun, ended, timing, is_off):
+            continue
+        fixed = timing.fixed_day and day.day != timing.fixed_day
+        found.append((month, max(day, today), bool(fixed), settings.number("thematic.per_quarter")))
+    numbers = [month.number for month, *_rest in found]
+    a_quarter = max((each[3] for each in found), default=0)
+    thematic = set(rules.thematic_months(numbers, a_quarter))
+    return [
+        Proposed(month, day, fixed, month.number in thematic) for month, day, fixed, _n in found
+    ]
+
+
+def public_days(year: int) -> list[tuple[dt.date, str]]:
+    """Return the public holidays that the library knows of a year, in order."""
+    first = dt.date(year, 1, 1)
+    days = (first + dt.timedelta(days=n) for n in range(366))
+    return [(day, public_holiday(day)) for day in days if public_holiday(day) and day.year == year]

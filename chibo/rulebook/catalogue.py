@@ -32,6 +32,15 @@ SHARES = (
     ("at least 2/3", _("từ hai phần ba")),
 )
 WAYS = (("show_of_hands", _("giơ tay")), ("secret", _("phiếu kín trên giấy")))
+WEEKS = (
+    ("days", _("từ ngày 1 đến ngày cuối tuần đầu")),
+    ("full_week", _("đến Chủ nhật của tuần đủ ngày đầu tiên")),
+)
+AFTER = (("in_time", _("tính là đúng hạn")), ("late", _("tính là muộn")))
+DUE = (
+    ("due_days", _("phải họp nếu có mặt suốt các ngày đến hạn")),
+    ("whole_month", _("chỉ phải họp nếu có mặt cả tháng")),
+)
 KINDS_OF_DECISION = {
     "ordinary": _("Việc thường: công việc, chủ trương"),
     "admission": _("Kết nạp đảng viên"),
@@ -59,6 +68,10 @@ _MEETING = (
         31,
     ),
     _number("regular.last_day", _("Ngày cuối của tuần đầu tháng"), "", 1, 31),
+    _choice("regular.week", _("Tuần đầu tháng là"), WEEKS),
+    _choice("regular.after_day", _("Họp sau ngày định, trong tuần đầu, không ghi lý do"), AFTER),
+    _choice("saturday.off", _("Thứ Bảy là ngày nghỉ"), YES_NO),
+    _choice("month.due", _("Chi bộ lập hoặc kết thúc giữa tháng"), DUE),
     _number("length.regular", _("Thời lượng sinh hoạt định kỳ, ít nhất"), _("phút")),
     _number("length.both", _("Thời lượng định kỳ nối tiếp chuyên đề, ít nhất"), _("phút")),
     _number("thematic.per_quarter", _("Sinh hoạt chuyên đề mỗi quý, ít nhất"), _("lần")),

@@ -1,0 +1,1 @@
+"""Pages of figures, of a cell's month and of its year."""
