@@ -15,6 +15,7 @@ from chibo.meetings.models import Meeting
 from chibo.members.models import Membership
 from chibo.organizations.authority import BRANCH, OWN, RIGHTS, Can
 from chibo.organizations.models import Role
+from chibo.plans.testing import make_planned
 from chibo.reports.commands import issue_report
 from chibo.resolutions.models import ResolutionItem
 from tests.pages import without_tokens
@@ -70,6 +71,11 @@ UNIT_PAGES = {
     "reports:report-pdf": Page(Can.READ_PAPERS, cells_only=True),
     "reports:report-foot": Page(Can.READ_PAPERS, cells_only=True),
     "reports:report-docx": Page(Can.READ_PAPERS, cells_only=True),
+    "reports:year": Page(Can.READ_COUNTS, cells_only=True),
+    "reports:lay": Page(Can.HOLD_MEETING, ASK, cells_only=True),
+    "plans:add": Page(Can.HOLD_MEETING, ASK),
+    "plans:missed": Page(Can.HOLD_MEETING, ASK),
+    "plans:days-off": Page(Can.CHANGE_RULES, ASK),
     "minutes:numbers": Page(Can.READ_PAPERS),
     "meetings:list": Page(Can.READ_COUNTS),
     "meetings:new": Page(Can.HOLD_MEETING, ASK),
@@ -95,6 +101,12 @@ MEETING_PAGES = {
     "minutes:reopening": Page(Can.CLOSE_MINUTES, ASK, closed_only=True),
     "minutes:give-up": Page(Can.CLOSE_MINUTES, "POST", closed_only=True),
     "minutes:history": Page(Can.READ_MINUTES),
+}
+PLANNED_PAGES = {
+    "preparations:preparation": Page(Can.READ_MINUTES),
+    "plans:change": Page(Can.HOLD_MEETING, ASK),
+    "plans:move": Page(Can.HOLD_MEETING, ASK),
+    "plans:removal": Page(Can.HOLD_MEETING, "POST"),
 }
 PAPERS = {
     "roll-call": Page(Can.READ_ROLL_CALL),
@@ -166,7 +178,9 @@ def _extra(name: str, meeting: uuid.UUID | None) -> dict[str, Any]:
     """Return the arguments besides unit or meeting."""
     if name == "rulebook:rule":
         return {"key": "attendance.aim_percent"}
-    if name.startswith("reports:") and name != "reports:this-month":
+    if name in {"reports:year", "reports:lay", "plans:add"}:
+        return {"year": today().year + 1}
+    if name == "plans:missed" or name.startswith("reports:") and name != "reports:this-month":
         return {"month_text": f"{last_month_3rd():%Y-%m}"}
     if name in {"resolutions:decision", "resolutions:withdrawal"}:
         found = ResolutionItem.objects.filter(meeting=meeting).first()
@@ -180,6 +194,18 @@ def _extra(name: str, meeting: uuid.UUID | None) -> dict[str, Any]:
 def _unit_cases(place: str, unit: uuid.UUID) -> Iterator[Case]:
     for name, page in UNIT_PAGES.items():
         yield Case(name, reverse(name, kwargs={"unit_id": unit, **_extra(name, None)}), page, place)
+
+
+def _planned_cases(place: str, planned: uuid.UUID) -> Iterator[Case]:
+    for name, page in PLANNED_PAGES.items():
+        kwargs = {"planned_id": planned, **_extra(name, None)}
+        yield Case(name, reverse(name, kwargs=kwargs), page, place)
+
+
+def _planned(world: World) -> dict[str, uuid.UUID]:
+    """Plan a meeting of next year in each cell."""
+    day = today().replace(year=today().year + 1, month=6, day=3)
+    return {place: make_planned(getattr(world, place), day).pk for place in CELLS}
 
 
 def _meeting_cases(place: str, meeting: uuid.UUID, is_closed: bool) -> Iterator[Case]:
@@ -207,8 +233,10 @@ def _cases(world: World, meetings: dict[tuple[str, bool], Meeting]) -> list[Case
             for (place, is_closed), meeting in meetings.items()
             for case in _meeting_cases(place, meeting.pk, is_closed)
         ),
+        *(case for place, one in _planned(world).items() for case in _planned_cases(place, one)),
         *_unit_cases("nowhere", uuid.uuid4()),
         *_meeting_cases("nowhere", uuid.uuid4(), is_closed=True),
+        *_planned_cases("nowhere", uuid.uuid4()),
     ]
 
 
@@ -241,7 +269,9 @@ def _expected(login: str, case: Case, method: str) -> set[int]:
 def test_table_lists_every_address_when_built_from_the_resolver() -> None:
     names = set(_names(get_resolver()))
 
-    assert names == {*UNIT_PAGES, *MEETING_PAGES, *PAPER_PAGES, *VERSION_PAGES, *OPEN_PAGES}
+    assert names == {
+        *UNIT_PAGES, *MEETING_PAGES, *PLANNED_PAGES, *PAPER_PAGES, *VERSION_PAGES, *OPEN_PAGES,
+    }  # fmt: skip
 
 
 def test_answers_follow_the_rights_when_each_role_asks_everywhere(
@@ -304,10 +334,12 @@ def test_foreign_and_unknown_are_the_same_page_when_a_stranger_asks(
     foreign = [
         *_unit_cases("foreign_cell", world.foreign_cell.pk),
         *_meeting_cases("foreign_cell", meetings["foreign_cell", True].pk, is_closed=True),
+        *_planned_cases("foreign_cell", make_planned(world.foreign_cell, today()).pk),
     ]
     unknown = [
         *_unit_cases("nowhere", uuid.uuid4()),
         *_meeting_cases("nowhere", uuid.uuid4(), is_closed=True),
+        *_planned_cases("nowhere", uuid.uuid4()),
     ]
 
     pages = [

@@ -1,11 +1,13 @@
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Max, Min
 from django.http import Http404
 
 from chibo.accounts.models import User
-from chibo.core.days import FOREVER, Month
+from chibo.core.days import Month
 from chibo.organizations.authority import Can, demand
 from chibo.organizations.models import Designation
 from chibo.plans import rules
@@ -95,15 +97,16 @@ class Proposed:
     thematic: bool
 
 
-def lifetime(cell: UUID) -> tuple[dt.date, dt.date]:
-    """Return from which day until which (exclusive) a unit has existed."""
-    spans = list(Designation.objects.filter(unit=cell).values_list("from_on", "until_on"))
-    return min(span[0] for span in spans), max((span[1] for span in spans), default=FOREVER)
+def lifetimes(cells: Iterable[UUID]) -> dict[UUID, tuple[dt.date, dt.date]]:
+    """Return from which day until which (exclusive) each unit has existed."""
+    rows = Designation.objects.filter(unit__in=list(cells)).values("unit")
+    found = rows.annotate(first=Min("from_on"), last=Max("until_on"))
+    return {row["unit"]: (row["first"], row["last"]) for row in found}
 
 
 def proposed_year(cell: UUID, year: int, *, today: dt.date) -> list[Proposed]:
     """Return the months of a year for which a regular meeting can still be laid."""
-    begun, ended = lifetime(cell)
+    begun, ended = lifetimes([cell])[cell]
     found = []
     for number in range(1, 13):
         month = Month(year, number)

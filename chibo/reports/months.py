@@ -6,11 +6,11 @@ from uuid import UUID
 
 from chibo.core.days import Month
 from chibo.minutes.models import MinutesClosure
-from chibo.organizations.queries import named, superior
+from chibo.organizations.queries import superior
 from chibo.plans import queries as plans
 from chibo.plans import rules
 from chibo.plans.models import Kind, PlannedMeeting
-from chibo.rulebook.queries import InForce, in_force
+from chibo.rulebook.queries import in_force
 
 REGULAR = (Kind.REGULAR, Kind.BOTH)
 
@@ -46,62 +46,62 @@ class MonthState:
 
 def months_of_cell(cell: UUID, months: list[Month], *, today: dt.date) -> list[MonthState]:
     """Return how months of one cell stand, in order."""
-    return [states[cell] for _month, states in _states([cell], months, today)]
-
-
-def month_of_cells_states(
-    cells: list[UUID], month: Month, *, today: dt.date
-) -> dict[UUID, MonthState]:
-    """Return how one month of several cells stands."""
-    return _states(cells, [month], today)[0][1]
-
-
-def _states(
-    cells: list[UUID], months: list[Month], today: dt.date
-) -> list[tuple[Month, dict[UUID, MonthState]]]:
-    firsts = [month.first for month in months]
-    closures: dict[tuple[UUID, dt.date], list[MinutesClosure]] = {}
-    rows = MinutesClosure.objects.newest().filter(cell__in=cells, month__in=firsts)
-    for row in rows.exclude(kind=Kind.COMMITTEE).order_by("held_on", "closed_at"):
-        closures.setdefault((row.cell_id, row.month), []).append(row)
-    planned: dict[tuple[UUID, dt.date], list[PlannedMeeting]] = {}
-    wanted = PlannedMeeting.objects.standing().filter(cell__in=cells, month__in=firsts)
-    for each in wanted.order_by("planned_on", "starts_at"):
-        planned.setdefault((each.cell_id, each.month), []).append(each)
-    moved = plans.moved_months(cells, months)
-    reasons = plans.missed_reasons(cells, months)
-    lives = {cell: plans.lifetime(cell) for cell in cells}
-    timings = _Timings(today)
+    begun = plans.lifetimes([cell])[cell][0]
     found = []
-    for month in months:
-        states = {}
-        for cell in cells:
-            key = (cell, month.first)
-            timing, is_off = timings.of(cell, month, lives[cell][0])
-            states[cell] = _state(
-                month, timing, is_off, lives[cell], closures.get(key, []), planned.get(key, []),
-                key in moved, reasons.get(key, ""), today,
-            )  # fmt: skip
-        found.append((month, states))
+    for month, facts in _facts([cell], months).items():
+        on = max(month.first, begun)
+        found.append(_states([cell], month, facts, superior(cell, on=on) or cell, on, today)[cell])
     return found
 
 
-class _Timings:
-    """Timings and days off, asked once for the cells of one superior."""
+def month_of_branch(
+    unit: UUID, cells: list[UUID], month: Month, *, today: dt.date
+) -> dict[UUID, MonthState]:
+    """Return how one month of the cells under a unit stands, by the unit's rules."""
+    facts = _facts(cells, [month])[month]
+    return _states(cells, month, facts, unit, month.first, today)
 
-    def __init__(self, today: dt.date) -> None:
-        self.today = today
-        self.kept: dict[tuple[UUID, Month], tuple[rules.Timing, rules.IsOff]] = {}
-        self.above: dict[tuple[UUID, dt.date], UUID] = {}
 
-    def of(self, cell: UUID, month: Month, begun: dt.date) -> tuple[rules.Timing, rules.IsOff]:
-        on = max(month.first, begun)
-        place = self.above.setdefault((cell, on), superior(cell, on=on) or cell)
-        if (place, month) not in self.kept:
-            settings: InForce = in_force(place, on=on)
-            is_off = plans.off_for(place, settings, on=on)
-            self.kept[place, month] = (plans.timing_of(settings), is_off)
-        return self.kept[place, month]
+@dataclass
+class _Facts:
+    """What is known of one month: by cell."""
+
+    closures: dict[UUID, list[MinutesClosure]]
+    planned: dict[UUID, list[PlannedMeeting]]
+    moved: set[UUID]
+    reasons: dict[UUID, str]
+
+
+def _facts(cells: list[UUID], months: list[Month]) -> dict[Month, _Facts]:
+    found = {month: _Facts({}, {}, set(), {}) for month in months}
+    firsts = [month.first for month in months]
+    rows = MinutesClosure.objects.newest().filter(cell__in=cells, month__in=firsts)
+    rows = rows.exclude(kind=Kind.COMMITTEE).select_related("resolution_paper")
+    for row in rows.order_by("held_on", "closed_at"):
+        found[Month.of(row.month)].closures.setdefault(row.cell_id, []).append(row)
+    wanted = PlannedMeeting.objects.standing().filter(cell__in=cells, month__in=firsts)
+    for each in wanted.order_by("planned_on", "starts_at"):
+        found[Month.of(each.month)].planned.setdefault(each.cell_id, []).append(each)
+    for cell, first in plans.moved_months(cells, months):
+        found[Month.of(first)].moved.add(cell)
+    for (cell, first), reason in plans.missed_reasons(cells, months).items():
+        found[Month.of(first)].reasons[cell] = reason
+    return found
+
+
+def _states(
+    cells: list[UUID], month: Month, facts: _Facts, place: UUID, on: dt.date, today: dt.date
+) -> dict[UUID, MonthState]:
+    settings = in_force(place, on=on)
+    timing, is_off = plans.timing_of(settings), plans.off_for(place, settings, on=on)
+    lives = plans.lifetimes(cells)
+    return {
+        cell: _state(
+            month, timing, is_off, lives[cell], facts.closures.get(cell, []),
+            facts.planned.get(cell, []), cell in facts.moved, facts.reasons.get(cell, ""), today,
+        )
+        for cell in cells
+    }  # fmt: skip
 
 
 def _state(
@@ -144,8 +144,3 @@ def _state(
 def year_of(cell: UUID, year: int, *, today: dt.date) -> list[MonthState]:
     """Return the twelve months of a cell's year."""
     return months_of_cell(cell, [Month(year, number) for number in range(1, 13)], today=today)
-
-
-def name_of(cell: UUID, year: int, *, today: dt.date) -> str:
-    """Return how the cell is called in a year."""
-    return named(cell, on=min(dt.date(year, 12, 31), today)).full

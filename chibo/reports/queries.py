@@ -15,6 +15,7 @@ from chibo.minutes.models import ClosureQuerySet, MinutesClosure
 from chibo.organizations.models import Ancestry, Designation, Kind, Role
 from chibo.organizations.queries import Named, cells_under, children, heirs, holders
 from chibo.plans.models import Kind as MeetingKind
+from chibo.reports.months import MonthState, month_of_branch
 from chibo.rulebook.models import Rule
 from chibo.rulebook.queries import in_force
 
@@ -167,11 +168,16 @@ class CellLine:
 
     cell: Named
     state: str
-    due_on: dt.date
+    month: MonthState
     closure: MinutesClosure | None
     follower: str
     secretary: str
     phone: str
+
+    @property
+    def due_on(self) -> dt.date:
+        """The last day of the month's first week."""
+        return self.month.deadline
 
     @property
     def entered_on(self) -> dt.date | None:
@@ -186,10 +192,10 @@ def due_rule(unit: UUID, month: Month) -> Rule:
     return in_force(unit, on=month.first).rules["regular.last_day"]
 
 
-def due_day(unit: UUID, month: Month) -> dt.date:
-    """Return the last day of the first week of a month, as the rules in force say."""
-    day = int(due_rule(unit, month).value)
-    return min(month.first + dt.timedelta(days=max(day, 1) - 1), month.last)
+GROUPS = {
+    "held": "held", "held_late": "held", "planned": "waiting", "waiting": "waiting",
+    "not_due": "waiting", "overdue": "overdue", "not_held": "overdue",
+}  # fmt: skip
 
 
 def month_of_cells(unit: UUID, month: Month, *, today: dt.date) -> list[CellLine]:
@@ -197,23 +203,18 @@ def month_of_cells(unit: UUID, month: Month, *, today: dt.date) -> list[CellLine
     on = reference_day(month, today)
     cells = cells_under(unit, on=on)
     ids = [cell.id for cell in cells]
-    closures = {
-        closure.cell_id: closure
-        for closure in closures_in(month).filter(cell__in=ids).select_related("resolution_paper")
-    }
+    states = month_of_branch(unit, ids, month, today=today)
     roles = [Role.SECRETARY, Role.FOLLOWER]
     posts = holders(ids, roles, on=today)
-    due_on = due_day(unit, month)
 
     def line(cell: Named) -> CellLine:
-        closure = closures.get(cell.id)
         secretary = posts.get((cell.id, Role.SECRETARY))
         follower = posts.get((cell.id, Role.FOLLOWER))
         return CellLine(
             cell=cell,
-            state="held" if closure else "waiting" if today <= due_on else "overdue",
-            due_on=due_on,
-            closure=closure,
+            state=GROUPS[states[cell.id].state],
+            month=states[cell.id],
+            closure=states[cell.id].closure,
             follower=follower.person.name if follower else "",
             secretary=secretary.person.name if secretary else "",
             phone=secretary.phone if secretary else "",
