@@ -74,6 +74,11 @@ UNIT_PAGES = {
     "reports:year": Page(Can.READ_COUNTS, cells_only=True),
     "reports:lay": Page(Can.HOLD_MEETING, ASK, cells_only=True),
     "plans:add": Page(Can.HOLD_MEETING, ASK),
+    "plans:issue": Page(Can.CLOSE_MINUTES, "POST"),
+    "plans:paper": Page(Can.READ_PAPERS, cells_only=True),
+    "plans:paper-pdf": Page(Can.READ_PAPERS, cells_only=True),
+    "plans:paper-foot": Page(Can.READ_PAPERS, cells_only=True),
+    "plans:paper-docx": Page(Can.READ_PAPERS, cells_only=True),
     "plans:missed": Page(Can.HOLD_MEETING, ASK),
     "plans:days-off": Page(Can.CHANGE_RULES, ASK),
     "minutes:numbers": Page(Can.READ_PAPERS),
@@ -178,6 +183,8 @@ def _extra(name: str, meeting: uuid.UUID | None) -> dict[str, Any]:
     """Return the arguments besides unit or meeting."""
     if name == "rulebook:rule":
         return {"key": "attendance.aim_percent"}
+    if name == "plans:issue" or name.startswith("plans:paper"):
+        return {"year": today().year + 1, "what": "wall"}
     if name in {"reports:year", "reports:lay", "plans:add"}:
         return {"year": today().year + 1}
     if name == "plans:missed" or name.startswith("reports:") and name != "reports:this-month":

@@ -1,12 +1,15 @@
 """The year's calendar: laid once, moved with a reason; each month's state follows by itself."""
 
 import datetime as dt
+import io
 import re
 import uuid
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from docx import Document
+from pypdf import PdfReader
 
 from chibo.core.days import Month
 from chibo.organizations.commands import NewUnit, found_units
@@ -279,3 +282,53 @@ def test_calendar_is_refused_when_the_cell_began_later(world: World) -> None:
     months = proposed_year(world.cell.pk, START.year, today=dt.date(START.year, 1, 1))
 
     assert [each.month.number for each in months] == [7, 8, 9, 10, 11, 12]
+
+
+def pdf_of(client: Client, url: str) -> PdfReader:
+    return PdfReader(io.BytesIO(client.get(url).content))
+
+
+@pytest.mark.parametrize(("what", "symbol"), [("plan", "01-KH/CB"), ("programme", "01-CTr/CB")])
+def test_plan_is_a_numbered_paper_when_issued_and_a_new_version_when_issued_again(
+    world: World, client_of: Sign, what: str, symbol: str
+) -> None:
+    client = client_of("secretary")
+    lay(client, world, next_year(), **{f"topic-{n}": f"Giữ rừng {n}" for n in (2, 5, 8, 11)})
+    base = f"/units/{world.cell.pk}/year/{next_year()}"
+
+    first = client.post(f"{base}/issue/{what}/", {"act": str(uuid.uuid4())})
+    client.post(f"{base}/issue/{what}/", {"act": str(uuid.uuid4())})
+
+    text = "\n".join(
+        page.extract_text() for page in pdf_of(client, f"{base}/papers/{what}.pdf").pages
+    )
+    word = Document(io.BytesIO(client.get(f"{base}/papers/{what}.docx").content))
+    cells = " ".join(c.text for t in word.tables for row in t.rows for c in row.cells)
+    assert first.status_code == 302
+    assert f"Số {symbol}" in text
+    assert "Bản 2" in text
+    assert [f"Giữ rừng {n}" in cells for n in (2, 5, 8, 11)] == [True] * 4
+
+
+def test_chart_for_the_wall_is_one_sheet_with_twelve_boxes_when_printed(
+    world: World, client_of: Sign
+) -> None:
+    client = client_of("secretary")
+    topic = "Nâng cao chất lượng rừng đầu nguồn và sinh kế của nhân dân các dân tộc"
+    lay(client, world, next_year(), **{f"topic-{n}": topic for n in (2, 5, 8, 11)})
+
+    chart = pdf_of(client, f"/units/{world.cell.pk}/year/{next_year()}/papers/wall.pdf")
+
+    text = chart.pages[0].extract_text()
+    assert len(chart.pages) == 1
+    assert [f"THÁNG {n}\n" in text for n in range(1, 13)] == [True] * 12
+
+
+def test_plan_is_not_found_when_nothing_was_laid(world: World, client_of: Sign) -> None:
+    client = client_of("secretary")
+    base = f"/units/{world.cell.pk}/year/{next_year()}"
+
+    client.post(f"{base}/issue/plan/", {"act": str(uuid.uuid4())})
+
+    assert client.get(f"{base}/papers/plan/").status_code == 404
+    assert client.get(f"{base}/papers/wall.pdf").status_code == 404

@@ -23,8 +23,19 @@ FACES = {
     "Tinos-BoldItalic.ttf": (700, "italic"),
 }
 ORDINARY_PAGES = 2
-ONE_PAGE = {"roll_call", "task_list", "report"}  # on one sheet where they fit
-LISTS = {"roll_call", "task_list"}  # ticked, not read out: their letters may be smaller still
+ONE_PAGE = {
+    "roll_call",
+    "task_list",
+    "report",
+    "wall",
+    "notice",
+    "programme",
+}  # on one sheet where they fit
+LISTS = {
+    "roll_call",
+    "task_list",
+    "wall",
+}  # ticked, not read out: their letters may be smaller still
 
 
 def as_pdf(sheet: Sheet) -> bytes:

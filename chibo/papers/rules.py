@@ -1,6 +1,9 @@
 """How the form of Party documents numbers a paper and writes its number."""
 
-KIND_CODES = {"minutes": "BB", "resolution": "NQ", "conclusion": "KL", "report": "BC"}
+KIND_CODES = {
+    "minutes": "BB", "resolution": "NQ", "conclusion": "KL", "report": "BC", "plan": "KH",
+    "programme": "CTr", "notice": "TB",
+}  # fmt: skip
 
 
 def symbol(kind: str, number: int) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chibo.members.models import Membership
 from chibo.organizations.models import Unit
+from chibo.papers.models import Paper
 from chibo.rulebook.models import RulePack
 
 
@@ -74,6 +75,33 @@ class PlannedMeeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.planned_on} {self.pk}"
+
+
+class IssuedPlan(models.Model):
+    """The plan of a year's meetings, or its thematic programme, as it was issued."""
+
+    class What(models.TextChoices):
+        PLAN = "plan", _("Kế hoạch sinh hoạt năm")
+        PROGRAMME = "programme", _("Chương trình chuyên đề")
+
+    id = models.UUIDField(primary_key=True)
+    province = models.UUIDField()
+    cell = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="issued_plans")
+    year = models.PositiveSmallIntegerField()
+    what = models.CharField(max_length=9, choices=What.choices)
+    version = models.PositiveSmallIntegerField()
+    paper = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cell", "year", "what", "version"], name="one_plan_a_version"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.year} v{self.version} {self.cell_id}"
 
 
 class Move(models.Model):

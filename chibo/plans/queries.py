@@ -12,7 +12,7 @@ from chibo.organizations.authority import Can, demand
 from chibo.organizations.models import Designation
 from chibo.plans import rules
 from chibo.plans.days_off import off_days, public_holiday
-from chibo.plans.models import Kind, MissedMonth, Move, PlannedMeeting, YearPlan
+from chibo.plans.models import IssuedPlan, Kind, MissedMonth, Move, PlannedMeeting, YearPlan
 from chibo.plans.rules import IsOff, Timing
 from chibo.rulebook.queries import InForce, in_force
 
@@ -132,3 +132,9 @@ def public_days(year: int) -> list[tuple[dt.date, str]]:
     first = dt.date(year, 1, 1)
     days = (first + dt.timedelta(days=n) for n in range(366))
     return [(day, public_holiday(day)) for day in days if public_holiday(day) and day.year == year]
+
+
+def newest_plan(cell: UUID, year: int, what: str) -> IssuedPlan | None:
+    """Return a year's plan or programme as it was issued last."""
+    rows = IssuedPlan.objects.filter(cell=cell, year=year, what=what).select_related("paper")
+    return rows.order_by("-version").first()

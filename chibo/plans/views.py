@@ -4,7 +4,8 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chibo.accounts.drafting import asked, carried_out
 from chibo.accounts.requests import AuthedRequest
@@ -14,9 +15,12 @@ from chibo.journal.commands import act_of
 from chibo.members.queries import Member, counting, members_of
 from chibo.organizations.authority import Can, unit_for
 from chibo.organizations.queries import named
+from chibo.papers.issuers import issuer_of
+from chibo.papers.serving import serve
 from chibo.plans import commands, forms, queries, rules
-from chibo.plans.models import Kind, PlannedMeeting, SwappedDay
+from chibo.plans.models import IssuedPlan, Kind, PlannedMeeting, SwappedDay
 from chibo.plans.places import year_page
+from chibo.plans.sheets import wall_sheet
 from chibo.rulebook.queries import in_force
 
 ask = require_http_methods(["GET", "POST"])
@@ -152,3 +156,37 @@ def days_off(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
     public = queries.public_days(today.year) + queries.public_days(today.year + 1)
     context = {"form": form, "unit": named(unit.pk, on=today), "rows": rows, "public": public}
     return render(request, "plans/days_off.html", context, status=form.status)
+
+
+@require_POST
+def issue(request: AuthedRequest, unit_id: UUID, year: int, what: str) -> HttpResponse:
+    """Issue the year's plan or programme, and show it."""
+    cell = unit_for(request.user, Can.CLOSE_MINUTES, unit_id, on=timezone.localdate())
+    form = ActForm(request.POST)
+
+    def save() -> None:
+        act = act_of(request.user, form.cleaned_data["act"], timezone.now())
+        commands.issue_plan(act=act, cell=cell, year=year, what=what)
+
+    if what in IssuedPlan.What.values and carried_out(request, form, save):
+        return redirect("plans:paper", cell.pk, year, what)
+    return redirect(year_page(cell.pk, year))
+
+
+@require_GET
+def paper(request: AuthedRequest, unit_id: UUID, year: int, what: str, form: str) -> HttpResponse:
+    """Show the plan or the programme as it was issued last, or the chart as it stands."""
+    today = timezone.localdate()
+    cell = unit_for(request.user, Can.READ_PAPERS, unit_id, on=today)
+    if what == "wall":
+        meetings = queries.planned_of_year(cell.pk, year)
+        sheet = wall_sheet(issuer_of(cell.pk, on=today), year, meetings) if meetings else None
+    else:
+        issued = queries.newest_plan(cell.pk, year, what)
+        sheet = issued.paper.sheet if issued else None
+    if sheet is None:
+        raise Http404
+    return serve(
+        request, sheet, form=form, name=f"{what}-{year}", back=year_page(cell.pk, year),
+        back_word=_("Lịch cả năm"),
+    )  # fmt: skip

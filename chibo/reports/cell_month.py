@@ -16,7 +16,6 @@ from chibo.minutes.facts import MeetingFacts, facts_of
 from chibo.minutes.models import MinutesClosure
 from chibo.minutes.sheets.parts import (
     KINDS,
-    PLACE_WORD,
     day,
     lines_of,
     result_words,
@@ -27,6 +26,7 @@ from chibo.minutes.sheets.parts import (
 )
 from chibo.organizations.models import Role
 from chibo.organizations.queries import Named, holders, named, superior
+from chibo.papers.issuers import PLACE_WORD
 from chibo.papers.sheets import (
     Block,
     Column,

@@ -1,13 +1,13 @@
 """Pieces of text that several papers share."""
 
 import datetime as dt
-import re
 
 from django.conf import settings
 
 from chibo.core import viet
 from chibo.meetings.models import Meeting
 from chibo.minutes.facts import MeetingFacts
+from chibo.papers.issuers import PLACE_WORD
 from chibo.papers.sheets import Block, Column, Sheet, Signatory, Table
 from chibo.plans.models import Kind
 from chibo.resolutions.models import Task, TaskAnswer
@@ -25,7 +25,6 @@ OUTCOMES = {
     TaskAnswer.Outcome.NOT_DONE: "Chưa làm",
     TaskAnswer.Outcome.DROPPED: "Thôi, theo quyết nghị",
 }
-PLACE_WORD = re.compile(r"^(xã|phường|thị trấn|tỉnh|huyện|thị xã|thành phố)\s+", re.IGNORECASE)
 
 
 def two(count: int) -> str:

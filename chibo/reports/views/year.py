@@ -1,19 +1,23 @@
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chibo.accounts.drafting import asked, carried_out
 from chibo.accounts.requests import AuthedRequest
+from chibo.core.asking import ActForm
 from chibo.journal.commands import act_of
 from chibo.meetings.queries import last_before
 from chibo.organizations.authority import Can, rights_at, unit_for
 from chibo.organizations.queries import named
 from chibo.plans import commands, forms, queries
+from chibo.plans.models import IssuedPlan
 from chibo.plans.queries import proposed_year
 from chibo.reports.months import year_of
 from chibo.rulebook.queries import in_force
@@ -37,9 +41,33 @@ def year(request: AuthedRequest, unit_id: UUID, year: int) -> HttpResponse:
         "may_hold": Can.HOLD_MEETING in rights, "may_lay": year >= today.year,
         "rules": [settings.rules[key] for key in ("regular.day", "regular.last_day")],
         "thematic": settings.rules["thematic.per_quarter"],
+        "may_close": Can.CLOSE_MINUTES in rights,
+        "papers": _papers(cell.pk, year, has_topics=any(m.topics for m in months))
+        if any(m.planned for m in months) and Can.READ_PAPERS in rights else [],
         "n": {s: sum(m.state == s for m in months) for s in ("held", "held_late", "not_held")},
     }  # fmt: skip
     return render(request, "reports/year.html", context)
+
+
+@dataclass(frozen=True)
+class YearPaper:
+    """A paper of the year on its page; `form`: to issue it."""
+
+    what: str
+    word: str
+    symbol: str
+    is_there: bool
+    form: ActForm | None
+
+
+def _papers(cell: UUID, year: int, *, has_topics: bool) -> list[YearPaper]:
+    found = []
+    for what, word in IssuedPlan.What.choices:
+        issued = queries.newest_plan(cell, year, what)
+        if has_topics or what == IssuedPlan.What.PLAN:
+            symbol = issued.paper.symbol if issued else ""
+            found.append(YearPaper(what, str(word), symbol, issued is not None, ActForm()))
+    return [*found, YearPaper("wall", _("Lịch treo tường"), "", True, None)]
 
 
 @require_http_methods(["GET", "POST"])
