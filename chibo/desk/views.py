@@ -14,8 +14,11 @@ from chibo.minutes.queries import closure_of, steps_of
 from chibo.organizations.authority import Can, rights_at
 from chibo.organizations.models import Role
 from chibo.organizations.queries import children
+from chibo.plans.queries import next_planned, year_plan
 from chibo.reports.queries import by_branch, month_of_cells, total
 from chibo.resolutions.queries import overdue
+
+NEXT_YEAR_FROM = 11  # from this month on the next year is laid
 
 
 @require_GET
@@ -41,6 +44,9 @@ def _cell(request: AuthedRequest, now: Acting, context: dict[str, Any]) -> HttpR
     context["may_hold"] = Can.HOLD_MEETING in rights
     if Can.HOLD_MEETING in rights:
         context["overdue"] = overdue(cell, on=today)
+        context["planned"] = next_planned(cell, on=today)
+        wanted = today.year if today.month < NEXT_YEAR_FROM else today.year + 1
+        context["lay_for"] = None if year_plan(cell, wanted) else wanted
         if meeting is not None and closure is None:
             steps = steps_of(progress_of(meeting))
             context["next"] = next((step for step in steps if step.state != "done"), steps[-1])

@@ -177,6 +177,7 @@ def meeting_list(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
     binned = queries.binned_of(cell.pk, since=timezone.now())
     context = {
         "cell": named(cell.pk, on=today),
+        "year": today.year,
         "meetings": queries.listed(cell.pk),
         "binned": binned,
         "may_hold": may(request.user, Can.HOLD_MEETING, at=cell.pk, on=today),

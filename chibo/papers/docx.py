@@ -8,7 +8,7 @@ from typing import Any
 from docx import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT as VERTICAL
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 from docx.table import Table as WordTable
 
 from chibo.papers import sheets, word
@@ -16,6 +16,7 @@ from chibo.papers.measures import FULL, Measure
 from chibo.papers.sheets import BOX, BOX_MARKED, Block, Heading, Lettered, Sheet, Signatory, Table
 
 TEXT_WIDTH_CM = 16.5
+GRID_ROW_CM = 4.4
 HEAD_CM = (7.4, 9.1)
 MIDDLE, LEFT, RIGHT = ALIGN.CENTER, ALIGN.LEFT, ALIGN.RIGHT
 
@@ -113,16 +114,25 @@ def _block(document: Any, block: Block, measure: Measure) -> None:
 def _table(document: Any, block: Table, measure: Measure) -> None:
     """Add a ruled table: its head repeats on each page, no row is cut in two."""
     widths = [TEXT_WIDTH_CM * column.width / 100 for column in block.columns]
-    table = word.ruled_table(document, 1 + len(block.rows), widths)
+    heads = 0 if block.is_grid else 1
+    table = word.ruled_table(document, heads + len(block.rows), widths)
+    if block.is_grid:
+        for row in table.rows:
+            row.height = Cm(GRID_ROW_CM)
+    else:
+        _table_head(table, block, measure)
+    for row, texts in zip(list(table.rows)[heads:], block.rows, strict=True):
+        for cell, column, text in zip(row.cells, block.columns, texts, strict=True):
+            _cell(cell, text, column.centred, measure)
+
+
+def _table_head(table: WordTable, block: Table, measure: Measure) -> None:
     word.repeat_head(table.rows[0])
     for cell, column in zip(table.rows[0].cells, block.columns, strict=True):
         cell.vertical_alignment = VERTICAL.CENTER
         title = word.fresh(cell, MIDDLE, measure.table_size, measure.table_line)
         word.write(title, column.title, size=measure.table_size, bold=True)
         title.paragraph_format.keep_with_next = True
-    for row, texts in zip(list(table.rows)[1:], block.rows, strict=True):
-        for cell, column, text in zip(row.cells, block.columns, texts, strict=True):
-            _cell(cell, text, column.centred, measure)
 
 
 def _cell(cell: Any, text: str, centred: bool, measure: Measure) -> None:

@@ -87,7 +87,7 @@ def _shown(block: Block) -> dict[str, Any]:
                 [_cell(text, column.centred) for text, column in zip(row, columns, strict=True)]
                 for row in rows
             ]
-            return {"kind": "table", "columns": columns, "rows": cells}
+            return {"kind": "table", "columns": columns, "rows": cells, "grid": block.is_grid}
 
 
 def _cell(text: str, centred: bool) -> Cell:

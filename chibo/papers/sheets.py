@@ -59,6 +59,11 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
 
+    @property
+    def is_grid(self) -> bool:
+        """Whether the columns have no titles: large boxes that fill the page."""
+        return not any(column.title for column in self.columns)
+
 
 Block = Heading | Paragraph | Lettered | Table
 _BLOCKS: dict[str, type[Block]] = {
@@ -209,7 +214,7 @@ def _block_lines(block: Block) -> list[str]:
         case Lettered():
             return lettered_lines(block)
         case Table(columns, rows):
-            titles = [column.title for column in columns]
+            titles = [column.title for column in columns if column.title]
             drawn = {BOX: "", BOX_MARKED: "x"}
             return [*titles, *(drawn.get(cell, cell) for row in rows for cell in row)]
         case Heading(text) | Paragraph(text):

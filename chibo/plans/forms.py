@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from chibo.core.asking import ActForm
 from chibo.core.days import Month
 from chibo.core.fields import Chosen, Clock, Day, Pick, VietText
+from chibo.core.fields import asked as mark_asked
 from chibo.core.templatetags.words import day as day_words
 from chibo.core.templatetags.words import weekday
 from chibo.members.queries import Member
@@ -114,6 +115,8 @@ class MoveForm(ActForm):
         self.fields["to"].choices = offered  # type: ignore[attr-defined]
         reasons = [(str(reason), reason) for reason in REASONS]
         self.fields["reason"].choices = reasons  # type: ignore[attr-defined]
+        mark_asked(self.fields["to"])
+        mark_asked(self.fields["reason"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

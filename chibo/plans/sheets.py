@@ -110,7 +110,8 @@ def _box(number: int, meetings: Sequence[PlannedMeeting]) -> str:
     for m in meetings:
         if m.month.month == number and m.kind != Kind.COMMITTEE:
             words = "" if m.kind == Kind.REGULAR else f"{KINDS[m.kind]}: {m.topic}".strip(": ")
-            lines += [viet.capital(day_words(m)), *([words] if words else [])]
+            day, _comma, clock = day_words(m).partition(", ")
+            lines += [part for part in (viet.capital(day), clock, words) if part]
     return "\n".join(lines if len(lines) > 1 else [*lines, "…"])
 
 
