@@ -31,8 +31,9 @@ NEVER = (
 )  # fmt: skip
 TOTALS = {("Meeting", "spoke"), ("MinutesClosure", "spoke")}  # one total for a meeting
 OF_A_MEETING = {  # points and grade of a meeting, never of a person
-    ("MinutesClosure", name) for name in ("points", "points_of", "grade")
-}
+    ("MinutesClosure", name)
+    for name in ("points", "points_of", "grade", "score_paper", "score_paper_id")
+} | {("Meeting", "score_sheets")}
 A_VOTE_HOLDS = {
     "id", "province", "method", "base", "base_size", "voters", "votes_for", "votes_against",
     "votes_other", "is_adopted",

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chibo.accounts.models import User
+from chibo.assessments.commands import load_frames
 from chibo.journal.commands import HANOI, Act
 from chibo.members.commands import NewMember, enter_members
 from chibo.members.models import Membership
@@ -84,6 +85,7 @@ class World:
 def make_world() -> World:
     """Make the world through the commands."""
     load_packs(now=dt.datetime.now(tz=HANOI))
+    load_frames(now=dt.datetime.now(tz=HANOI))
     officer = User.objects.create_user("province_officer", PASSWORD)
     province = uuid.uuid4()
     who = _person(province, "Trần Đức Khải", 1984, officer)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from chibo.accounts.models import User
+from chibo.assessments.commands import load_frames
 from chibo.core.days import Month
 from chibo.demo.acts import act_on
 from chibo.demo.cells import Cell, Logins, Telephones, people_cell, people_commune
@@ -54,6 +55,7 @@ def make_demo(*, size: str, say: Callable[[str], object]) -> None:
     dice = random.Random(20250701)
     with transaction.atomic():
         load_packs(now=timezone.now())
+        load_frames(now=timezone.now())
         say("Đơn vị: 10 huyện, 129 xã của 2020; 45 xã, phường của 2025.")
         cells_each = {WHOLE: MUONG_PON_CELLS, **dict.fromkeys(HALF, 8)}
         province = found_province(cells_each=cells_each, usual=wanted.cells, dice=dice)

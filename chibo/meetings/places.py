@@ -6,7 +6,7 @@ address, not its code.
 
 from uuid import UUID
 
-STEPS = ("setting", "roll-call", "promises", "discussion", "decisions", "minutes")
+STEPS = ("setting", "roll-call", "promises", "discussion", "decisions", "score", "minutes")
 
 
 def page_of(meeting: UUID) -> str:

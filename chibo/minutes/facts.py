@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
+from chibo.assessments.models import ScoreSheet
+from chibo.assessments.queries import Scored, scored_already
 from chibo.core.days import Month
 from chibo.meetings.models import Item, Meeting
 from chibo.meetings.queries import RollCall, items_of, roll_call, rules_of
@@ -38,6 +40,7 @@ class MeetingFacts:
     secretary: str
     chair_office: str
     before: Meeting | None
+    scores: dict[str, Scored]
 
     @property
     def month(self) -> Month:
@@ -51,6 +54,16 @@ class MeetingFacts:
     @property
     def is_regular(self) -> bool:
         return self.meeting.kind in {Kind.REGULAR, Kind.BOTH}
+
+    @property
+    def own_score(self) -> Scored | None:
+        """What the cell says of the meeting, once every item is answered."""
+        own = self.scores.get(ScoreSheet.Side.CELL)
+        return own if own and own.score.is_complete else None
+
+    @property
+    def score_from_above(self) -> Scored | None:
+        return self.scores.get(ScoreSheet.Side.ABOVE)
 
     @property
     def unanswered(self) -> list[OpenTask]:
@@ -81,6 +94,7 @@ class Progress:
     decisions: int
     petitions: int
     corrections: int
+    scored: int
 
     @property
     def month_before(self) -> Month:
@@ -109,6 +123,7 @@ def progress_of(meeting: Meeting) -> Progress:
         ),
         n_petitions=Count("petitions", distinct=True),
         n_corrections=Count("corrections", distinct=True),
+        n_scored=Count("score_sheets", filter=Q(score_sheets__side="cell"), distinct=True),
     )
     return Progress(
         meeting=meeting,
@@ -121,6 +136,8 @@ def facts_of(meeting: Meeting) -> MeetingFacts:
     """Read a meeting whole, in a number of queries that does not grow with its members."""
     on = meeting.held_on
     in_force = rules_of(meeting)
+    call = roll_call(meeting, in_force=in_force)
+    promises = open_before(meeting)
     above = superior(meeting.cell_id, on=on)
     posts = holders([meeting.cell_id], [Role.SECRETARY, Role.DEPUTY_SECRETARY], on=on)
     secretary = posts.get((meeting.cell_id, Role.SECRETARY))
@@ -131,8 +148,8 @@ def facts_of(meeting: Meeting) -> MeetingFacts:
         in_force=in_force,
         cell=named(meeting.cell_id, on=on),
         superior=named(above or meeting.cell_id, on=on),
-        call=roll_call(meeting, in_force=in_force),
-        promises=open_before(meeting),
+        call=call,
+        promises=promises,
         items=items_of(meeting),
         decisions=decisions_of(meeting),
         petitions=petitions_of(meeting),
@@ -141,6 +158,7 @@ def facts_of(meeting: Meeting) -> MeetingFacts:
             office, ""
         ),
         before=meeting_before(meeting.cell_id, on),
+        scores=scored_already(meeting, in_force, call, promises),
     )
 
 

@@ -80,6 +80,7 @@ class MinutesClosure(models.Model):
     resolution_paper = models.ForeignKey(
         Paper, on_delete=models.PROTECT, related_name="+", null=True
     )
+    score_paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="+", null=True)
     roll_call_paper = models.ForeignKey(
         Paper, on_delete=models.PROTECT, related_name="+", null=True
     )

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from chibo.accounts.models import User
+from chibo.assessments.queries import is_scored
 from chibo.core.days import Month, minutes_between
 from chibo.journal.models import Entry
 from chibo.meetings.models import Meeting, Seal
@@ -22,7 +23,9 @@ def closure_of(meeting: Meeting) -> MinutesClosure | None:
     return (
         MinutesClosure.objects.newest()
         .filter(meeting=meeting)
-        .select_related("minutes_paper", "resolution_paper", "roll_call_paper", "task_list_paper")
+        .select_related(
+            "minutes_paper", "resolution_paper", "roll_call_paper", "task_list_paper", "score_paper"
+        )
         .first()
     )
 
@@ -89,7 +92,9 @@ def version_of(meeting: Meeting, version: int) -> MinutesClosure | None:
     """Return one closed version with its papers, if it is there."""
     return (
         MinutesClosure.objects.filter(meeting=meeting, version=version)
-        .select_related("minutes_paper", "resolution_paper", "roll_call_paper", "task_list_paper")
+        .select_related(
+            "minutes_paper", "resolution_paper", "roll_call_paper", "task_list_paper", "score_paper"
+        )
         .first()
     )
 
@@ -117,10 +122,12 @@ def steps_of(progress: Progress) -> list[Step]:
         "promises": state(not progress.unanswered, heard > 0),
         "discussion": state(spoke, progress.said > 0),
         "decisions": state(progress.decisions > 0),
+        "score": state(progress.scored > 0),
         "minutes": "todo",
     }
     page = page_of(progress.meeting.pk)
-    return [Step(slug, states[slug], f"{page}{slug}/") for slug in STEPS]
+    steps = [slug for slug in STEPS if slug != "score" or is_scored(progress.meeting)]
+    return [Step(slug, states[slug], f"{page}{slug}/") for slug in steps]
 
 
 @dataclass(frozen=True)
@@ -184,6 +191,8 @@ def _what(verb: str, said: dict[str, object]) -> str:
         "decision.withdrawn": _("bỏ hoặc khôi phục một quyết nghị"),
         "tasks.answered": _("ghi kết quả việc đã hứa: {answered} việc"),
         "correction.agreed": _("ghi một điều nhận sửa"),
+        "meeting.scored": _("chấm điểm buổi họp"),
+        "meeting.scored_above": _("người theo dõi chấm điểm buổi họp"),
         "petitions.put": _("ghi kiến nghị với cấp trên"),
         "visit.noted": _("ghi việc thăm hỏi"),
         "minutes.closed": _("chốt biên bản"),

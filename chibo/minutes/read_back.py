@@ -30,12 +30,15 @@ def read_back(facts: MeetingFacts) -> list[Part]:
         "III.": "resolutions:decisions",
         "IV.": "resolutions:decisions",
         "V.": "petitions:petitions",
+        "VI.": "assessments:score",
     }
     for block in minutes_sheet(facts, number="").body:
         if isinstance(block, Heading):
             page = pages[block.text.split(" ")[0] if "." in block.text else block.text]
             if block.text.endswith("CẤP TRÊN"):
                 page = "petitions:petitions"
+            if block.text.endswith("BUỔI SINH HOẠT"):
+                page = "assessments:score"
             parts.append(Part(block.text, [], reverse(page, args=[meeting])))
         else:
             parts[-1].lines.extend(_lines(block))

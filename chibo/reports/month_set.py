@@ -46,11 +46,14 @@ def _closed(cell: UUID, month: Month) -> Iterator[MonthPaper]:
         "minutes": _("Biên bản"),
         "resolution": _("Nghị quyết, kết luận"),
         "task-list": _("Danh sách việc"),
+        "score": _("Phiếu chấm điểm"),
     }
     closures = (
         MinutesClosure.objects.newest()
         .filter(cell=cell, month=month.first, meeting__isnull=False)
-        .select_related("minutes_paper", "resolution_paper", "roll_call_paper", "task_list_paper")
+        .select_related(
+            "minutes_paper", "resolution_paper", "roll_call_paper", "task_list_paper", "score_paper"
+        )
         .order_by("held_on", "closed_at")
     )
     for closure in closures:
@@ -59,6 +62,7 @@ def _closed(cell: UUID, month: Month) -> Iterator[MonthPaper]:
             "minutes": closure.minutes_paper,
             "resolution": closure.resolution_paper,
             "task-list": closure.task_list_paper,
+            "score": closure.score_paper,
         }
         for kind, paper in papers.items():
             if paper is not None:

@@ -96,11 +96,17 @@ _VOTES = tuple(
     )
 )
 RESTARTS = (("term", _("theo nhiệm kỳ")), ("year", _("theo năm")))
+_SCORE = (
+    _number("absence.running_most", _("Vắng có lý do liền nhau trong năm, nhiều nhất"), _("lần")),
+    _number("score.weak_meetings", _("Nhắc khi một mục thấp liền nhau"), _("buổi"), 1, 12),
+    _number("score.weak_percent", _("Mục coi là thấp khi dưới"), "%", 0, 100),
+    _number("promises.partly_percent", _("Việc làm được một phần, khi chấm tính"), "%", 0, 100),
+)
 _OTHERS = (
     _choice("numbering.restart", _("Số văn bản bắt đầu lại"), RESTARTS),
     _number("numbering.term_first_year", _("Năm đầu của một nhiệm kỳ"), "", 1930, 2100),
     _number("numbering.term_years", _("Nhiệm kỳ đại hội chi bộ"), _("năm"), 1, 10),
     _number("visits.kept_days", _("Xóa việc thăm hỏi sau"), _("ngày"), 1, 366),
 )
-SETTINGS: tuple[Setting, ...] = (*_MEETING, *_COUNTING, *_VOTES, *_OTHERS)
+SETTINGS: tuple[Setting, ...] = (*_MEETING, *_COUNTING, *_VOTES, *_SCORE, *_OTHERS)
 BY_KEY = {setting.key: setting for setting in SETTINGS}

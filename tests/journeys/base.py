@@ -24,6 +24,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chibo.config.settings")
 django.setup()
 
 from chibo.accounts.models import User  # noqa: E402
+from chibo.assessments.commands import load_frames  # noqa: E402
 from chibo.core.days import Month  # noqa: E402
 from chibo.demo.acts import act_on  # noqa: E402
 from chibo.demo.cells import Cell, Logins, Telephones, people_cell, people_commune  # noqa: E402
@@ -60,6 +61,7 @@ def make() -> None:
     dice, phones = random.Random(7), Telephones()
     with transaction.atomic():
         load_packs(now=timezone.now())
+        load_frames(now=timezone.now())
         province = _province()
         _logins(province)
         for place in province.places:

@@ -110,6 +110,7 @@ def _check_complete(facts: MeetingFacts) -> None:
 def _freeze(act: Act, facts: MeetingFacts, edition: Edition, as_conclusion: bool) -> MinutesClosure:
     meeting, turnout = facts.meeting, facts.call.turnout
     papers = file_papers(act, facts, edition, as_conclusion=as_conclusion)
+    own = facts.own_score.score if facts.own_score else None
     heard = [promise.state for promise in facts.promises]
     assert meeting.ends_at is not None  # noqa: S101 - set by the caller
     return MinutesClosure.objects.create(
@@ -144,6 +145,9 @@ def _freeze(act: Act, facts: MeetingFacts, edition: Edition, as_conclusion: bool
         excused=turnout.excused,
         unexcused=turnout.unexcused,
         spoke=meeting.spoke or 0,
+        points=float(own.points) if own and own.of else None,
+        points_of=float(own.of) if own and own.of else None,
+        grade=own.grade if own else "",
         tasks_done=heard.count(TaskAnswer.Outcome.DONE),
         tasks_partly=heard.count(TaskAnswer.Outcome.PARTLY),
         tasks_not_done=heard.count(TaskAnswer.Outcome.NOT_DONE),

@@ -15,6 +15,7 @@ from chibo.minutes.sheets import (
     replaces,
     resolution_sheet,
     roll_call_sheet,
+    score_sheet,
     task_list_sheet,
 )
 from chibo.papers.commands import file_paper, next_number
@@ -46,7 +47,7 @@ class _Number:
 def file_papers(
     act: Act, facts: MeetingFacts, edition: Edition, *, as_conclusion: bool
 ) -> dict[str, Paper | None]:
-    """Number and keep the four papers; a number goes back if the closing fails."""
+    """Number and keep the papers; a number goes back if the closing fails."""
     papers: dict[str, Paper | None] = {"resolution_paper": None}
     number = _number(facts, "minutes")
     sheet = minutes_sheet(facts, number=number.symbol)
@@ -54,6 +55,9 @@ def file_papers(
     sheet = roll_call_sheet(facts, blank=False)
     papers["roll_call_paper"] = _file(act, facts, edition, sheet, None)
     papers["task_list_paper"] = _file(act, facts, edition, task_list_sheet(facts), None)
+    papers["score_paper"] = None
+    if facts.own_score:
+        papers["score_paper"] = _file(act, facts, edition, score_sheet(facts), None)
     if facts.adopted:
         kind = "conclusion" if as_conclusion else "resolution"
         number = _number(facts, kind)

@@ -11,6 +11,7 @@ from chibo.minutes.sheets.parts import (
     lines_of,
     month_words,
     result_words,
+    score_blocks,
     sentence,
     share,
     sheet,
@@ -50,7 +51,7 @@ def minutes_sheet(facts: MeetingFacts, *, number: str) -> Sheet:
         number=number,
         title="BIÊN BẢN",
         about=f"{about}: {meeting.topic}" if meeting.topic else about,
-        body=[*body, *_decisions(facts), *_tasks(facts), *_petitions(facts)],
+        body=[*body, *_decisions(facts), *_tasks(facts), *_petitions(facts), *_score(facts)],
         closing=_closing(facts),
         left=Signatory(("THƯ KÝ",), facts.meeting.writer.person.name),
         right=Signatory(("CHỦ TRÌ",), facts.meeting.chair.person.name),
@@ -229,6 +230,11 @@ def _petitions(facts: MeetingFacts) -> list[Block]:
         return []
     head = "V. KIẾN NGHỊ VỚI CẤP TRÊN" if task_rows(facts) else "IV. KIẾN NGHỊ VỚI CẤP TRÊN"
     return [Heading(head), Lettered(tuple(sentence(p.text) for p in facts.petitions))]
+
+
+def _score(facts: MeetingFacts) -> list[Block]:
+    before = 3 + bool(task_rows(facts)) + bool(facts.petitions)
+    return score_blocks(facts, ("IV", "V", "VI")[before - 3])
 
 
 def _closing(facts: MeetingFacts) -> str:

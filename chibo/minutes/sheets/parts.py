@@ -1,14 +1,17 @@
 """Pieces of text that several papers share."""
 
 import datetime as dt
+from fractions import Fraction
 
 from django.conf import settings
 
+from chibo.assessments.queries import points_words
+from chibo.assessments.sheets import total_words
 from chibo.core import viet
 from chibo.meetings.models import Meeting
 from chibo.minutes.facts import MeetingFacts
 from chibo.papers.issuers import PLACE_WORD
-from chibo.papers.sheets import Block, Column, Sheet, Signatory, Table
+from chibo.papers.sheets import Block, Column, Heading, Paragraph, Sheet, Signatory, Table
 from chibo.plans.models import Kind
 from chibo.resolutions.models import Task, TaskAnswer
 from chibo.resolutions.queries import OpenTask
@@ -117,6 +120,26 @@ def task_rows(facts: MeetingFacts) -> list[tuple[Task, str, str]]:
         for decision in facts.adopted
         for task in decision.tasks.all()
     ]
+
+
+def score_blocks(facts: MeetingFacts, number: str) -> list[Block]:
+    """Return the part of minutes and resolution that says how the cell scored its meeting."""
+    own = facts.own_score
+    if own is None:
+        return []
+    blocks: list[Block] = [Heading(f"{number}. TỰ ĐÁNH GIÁ CHẤT LƯỢNG BUỔI SINH HOẠT")]
+    blocks.append(Paragraph(f"{total_words(own)[:1].upper()}{total_words(own)[1:]}."))
+    points: dict[str, list[Fraction]] = {}
+    for each in own.shown:
+        if each.line.points is not None:
+            points.setdefault(each.line.item.block, []).append(each.line.points)
+    if own.score.of:
+        said = (f"{block}: {points_words(sum(got, Fraction(0)))}" for block, got in points.items())
+        blocks.append(Paragraph("; ".join(said) + "."))
+    low = [s.line for s in own.shown if s.line.points == 0]
+    if low:
+        blocks.append(Paragraph(f"Cần khắc phục: {'; '.join(line.item.title for line in low)}."))
+    return blocks
 
 
 def share(part: int, whole: int) -> str:

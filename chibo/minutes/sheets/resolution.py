@@ -9,6 +9,7 @@ from chibo.minutes.sheets.parts import (
     lines_of,
     month_words,
     results_table,
+    score_blocks,
     sentence,
     share,
     sheet,
@@ -30,7 +31,13 @@ def resolution_sheet(facts: MeetingFacts, *, number: str, kind: str) -> Sheet:
         number=number,
         title=TITLES[kind],
         about=about if facts.is_regular else meeting.topic or about,
-        body=[_opening(facts, kind), *_review(facts), *_direction(facts), *_tasks(facts)],
+        body=[
+            _opening(facts, kind),
+            *_review(facts),
+            *_direction(facts),
+            *_tasks(facts),
+            *_score(facts),
+        ],
         closing=_closing(facts, kind),
         right=Signatory(("T/M CHI BỘ", "BÍ THƯ"), facts.secretary),
         recipients=(
@@ -113,6 +120,10 @@ def _tasks(facts: MeetingFacts) -> list[Block]:
         for place, (task, who, helpers) in enumerate(rows, start=1)
     )
     return [Heading("III. PHÂN CÔNG, TỔ CHỨC THỰC HIỆN"), Table(columns, body)]
+
+
+def _score(facts: MeetingFacts) -> list[Block]:
+    return score_blocks(facts, "IV" if task_rows(facts) else "III")
 
 
 def _closing(facts: MeetingFacts, kind: str) -> str:

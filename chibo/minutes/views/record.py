@@ -22,6 +22,7 @@ from chibo.minutes.read_back import read_back
 from chibo.minutes.sheets import (
     minutes_sheet,
     roll_call_sheet,
+    score_sheet,
     task_list_sheet,
 )
 from chibo.organizations.authority import Can, rights_at
@@ -35,6 +36,7 @@ PAPERS = {
     "minutes": Can.READ_MINUTES,
     "resolution": Can.READ_PAPERS,
     "task-list": Can.READ_MINUTES,
+    "score": Can.READ_PAPERS,
 }
 
 
@@ -157,6 +159,7 @@ def _filed(closed: MinutesClosure, kind: str) -> Sheet:
     filed = {
         "roll-call": closed.roll_call_paper, "minutes": closed.minutes_paper,
         "resolution": closed.resolution_paper, "task-list": closed.task_list_paper,
+        "score": closed.score_paper,
     }[kind]  # fmt: skip
     if filed is None:
         raise Http404
@@ -170,6 +173,8 @@ def _preview(facts: MeetingFacts, kind: str) -> Sheet:
         return minutes_sheet(facts, number="…-BB/CB")
     if kind == "task-list":
         return task_list_sheet(facts)
+    if kind == "score" and facts.own_score:
+        return score_sheet(facts)
     raise Http404
 
 

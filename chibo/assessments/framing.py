@@ -1,0 +1,54 @@
+"""Read a frame from data, and refuse one that does not add up."""
+
+import json
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from chibo.assessments.rules import Band, Frame, Item, Step
+
+BOUNDS = ("least", "above", "most", "below")
+
+
+def frame_of(code: str, content: Mapping[str, Any]) -> Frame:
+    """Return the frame that this data describes. Raises: KeyError; TypeError; ValueError."""
+    return Frame(
+        code=code,
+        total=Fraction(str(content["total"])),
+        items=tuple(_item(each) for each in content["items"]),
+        grades=tuple((str(name), Fraction(str(least))) for name, least in content["grades"]),
+    )
+
+
+def _item(data: Mapping[str, Any]) -> Item:
+    known = {**data}
+    bands, steps = known.pop("bands", ()), known.pop("steps", ())
+    return Item(
+        **{**known, "most": Fraction(str(known["most"]))},
+        bands=tuple(_band(each) for each in bands),
+        steps=tuple(Step(Fraction(str(each["points"])), str(each["words"])) for each in steps),
+    )
+
+
+def _band(data: Mapping[str, Any]) -> Band:
+    bounds = {name: Fraction(str(data[name])) for name in BOUNDS if name in data}
+    return Band(measure=str(data["measure"]), points=Fraction(str(data["points"])), **bounds)
+
+
+def written(content: Mapping[str, Any]) -> str:
+    """Return a frame's content as TOML, to be changed by hand."""
+    lines = [f"total = {_value(content['total'])}", f"grades = {_value(content['grades'])}"]
+    for item in content["items"]:
+        lines += ["", "[[items]]", *(f"{key} = {_value(value)}" for key, value in item.items())]
+    return "\n".join(lines)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return f"[{', '.join(_value(each) for each in value)}]"
+    if isinstance(value, dict):
+        inside = ", ".join(f"{key} = {_value(each)}" for key, each in value.items())
+        return f"{{ {inside} }}"
+    return str(value) if isinstance(value, int | float) else json.dumps(value, ensure_ascii=False)

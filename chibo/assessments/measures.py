@@ -1,0 +1,152 @@
+"""What the record of a meeting gives a score sheet, each figure with its arithmetic in words."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+
+from chibo.assessments.rules import Value
+from chibo.core import viet
+from chibo.core.days import minutes_between
+from chibo.meetings.models import Attendance, Meeting
+from chibo.meetings.queries import RollCall, roll_call
+from chibo.meetings.rules import Turnout
+from chibo.plans.models import Kind
+from chibo.preparations.models import Notice, PreparedPaper
+from chibo.resolutions.models import TaskAnswer
+from chibo.resolutions.queries import OpenTask, open_before
+from chibo.rulebook.queries import InForce
+
+REGULAR = (Kind.REGULAR, Kind.BOTH)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A figure of the record: its value, None where the record says nothing, and the arithmetic."""
+
+    value: Value
+    words: str
+
+
+def measures_of(
+    meeting: Meeting,
+    settings: InForce,
+    *,
+    ends_at: dt.time | None,
+    call: RollCall | None = None,
+    promises: list[OpenTask] | None = None,
+) -> dict[str, Measured]:
+    """Return all that the record gives, by measure.
+
+    ends_at: when the sitting ended, if it has. call, promises: where they were read already.
+    """
+    call = call or roll_call(meeting, in_force=settings)
+    promises = open_before(meeting) if promises is None else promises
+    turnout = call.turnout if call.is_recorded else None
+    return {
+        **_length(meeting, settings, ends_at),
+        **(_turnout(turnout, meeting) if turnout else {}),
+        "none_absent_running": _running(meeting, settings.number("absence.running_most")),
+        "promises": _promises(promises, settings.number("promises.partly_percent")),
+        **_prepared(meeting, settings),
+    }
+
+
+def _length(meeting: Meeting, settings: InForce, ends_at: dt.time | None) -> dict[str, Measured]:
+    if ends_at is None:
+        return {}
+    least = settings.number("length.both" if meeting.kind == Kind.BOTH else "length.regular")
+    length = minutes_between(meeting.starts_at, ends_at)
+    words = f"{length} phút, quy định ít nhất {least} phút"
+    if length < least:
+        words += f": thiếu {least - length} phút"
+    percent = Fraction(100 * length, least) if least else Fraction(100)
+    return {
+        "short_minutes": Measured(Fraction(max(least - length, 0)), words),
+        "length_percent": Measured(percent, words),
+    }
+
+
+def _turnout(turnout: Turnout, meeting: Meeting) -> dict[str, Measured]:
+    def rate(part: int, whole: int) -> Fraction | None:
+        return Fraction(100 * part, whole) if whole else None
+
+    present, counted = turnout.present, turnout.counted
+    found = {
+        "attendance": Measured(
+            rate(present, counted),
+            f"{present}/{counted} có mặt = {viet.percent(present, counted)}; vắng không lý do "
+            f"{turnout.unexcused}",
+        ),
+        "unexcused": Measured(
+            Fraction(turnout.unexcused), f"{turnout.unexcused} người vắng không lý do"
+        ),
+    }
+    if meeting.spoke is not None:
+        found["spoke"] = Measured(
+            rate(meeting.spoke, present),
+            f"{meeting.spoke}/{present} phát biểu = {viet.percent(meeting.spoke, present)}",
+        )
+    return found
+
+
+def _running(meeting: Meeting, most: int) -> Measured:
+    """Say whether nobody missed more meetings running with leave; who, is not said."""
+    rows = Attendance.objects.filter(
+        meeting__cell=meeting.cell_id, meeting__binned_at__isnull=True,
+        meeting__kind__in=REGULAR, meeting__month__year=meeting.month.year,
+        meeting__held_on__lte=meeting.held_on, is_counted=True,
+    ).order_by("meeting__held_on").values_list("membership", "mark")  # fmt: skip
+    runs: dict[object, int] = defaultdict(int)
+    longest = 0
+    for member, mark in rows:
+        runs[member] = runs[member] + 1 if mark == Attendance.Mark.EXCUSED else 0
+        longest = max(longest, runs[member])
+    said = "không ai vắng có lý do" if longest <= most else "có người vắng có lý do"
+    return Measured(longest <= most, f"Trong năm {said} quá {most} lần liền")
+
+
+def _promises(promises: list[OpenTask], partly: int) -> Measured:
+    """Return the share of promises kept; one dropped by the cell's decision is left out."""
+    outcomes = [p.state for p in promises if p.state and p.state != TaskAnswer.Outcome.DROPPED]
+    done = outcomes.count(TaskAnswer.Outcome.DONE)
+    half = outcomes.count(TaskAnswer.Outcome.PARTLY)
+    if not outcomes:
+        return Measured(None, "Tháng trước không có việc đến lượt trả lời")
+    value = Fraction(100 * done + partly * half, len(outcomes))
+    words = f"{done}/{len(outcomes)} việc xong = {viet.percent(done, len(outcomes))}"
+    if half:
+        words += f"; {half} việc một phần, mỗi việc tính {partly} %"
+    return Measured(value, words)
+
+
+def _prepared(meeting: Meeting, settings: InForce) -> dict[str, Measured]:
+    found = {"committee_met": _committee(meeting)}
+    if meeting.planned_id is None:
+        return found
+    notice = Notice.objects.filter(pk=meeting.planned_id).first()
+    if notice and notice.members_told_on and notice.follower_told_on:
+        found["told"] = Measured(
+            True,
+            f"Báo đảng viên {notice.members_told_on:%d/%m}, người theo dõi "
+            f"{notice.follower_told_on:%d/%m}",
+        )
+    sent = PreparedPaper.objects.filter(
+        planned=meeting.planned_id, is_withdrawn=False, sent_on__isnull=False
+    ).values_list("sent_on", flat=True)
+    days = [(meeting.held_on - day).days for day in sent if day]
+    least = settings.number("papers.days_before")
+    if days:
+        words = f"{len(days)} tài liệu, muộn nhất gửi trước {min(days)} ngày, cần {least} ngày"
+        found["papers_before"] = Measured(min(days) >= least, words)
+    return found
+
+
+def _committee(meeting: Meeting) -> Measured:
+    met = Meeting.objects.standing().filter(
+        cell=meeting.cell_id, month=meeting.month, kind=Kind.COMMITTEE,
+        held_on__lte=meeting.held_on,
+    ).first()  # fmt: skip
+    if met is None:
+        return Measured(None, "Sổ không có biên bản họp chi ủy tháng này")
+    return Measured(True, f"Chi ủy họp ngày {met.held_on:%d/%m}, có trong sổ")
