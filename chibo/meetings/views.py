@@ -1,3 +1,4 @@
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -22,9 +23,11 @@ from chibo.organizations.authority import Can, may, unit_for
 from chibo.organizations.models import Role, Unit
 from chibo.organizations.queries import holders, named
 from chibo.plans.models import Kind
+from chibo.plans.queries import planned_in
 from chibo.rulebook.queries import InForce, in_force
 
 ask = require_http_methods(["GET", "POST"])
+MONTHLY = (Kind.REGULAR, Kind.BOTH)
 TALLY = ["present", "late", "excused", "unexcused", "unmarked"]
 
 
@@ -55,15 +58,26 @@ def _usual(cell: Unit, members: list[Member]) -> dict[str, Any]:
     secretary = posts.get((cell.pk, Role.SECRETARY))
     chair = next((m.id for m in members if secretary and m.person.pk == secretary.person_id), "")
     met = queries.regular_of(cell.pk, Month.of(today)) is not None
+    usual = _from_last(last, chair, today, unit.cell_type)
+    planned = [each for each in planned_in(cell.pk, Month.of(today)) if each.kind in MONTHLY]
+    if met or not planned:
+        return {**usual, "kind": Kind.EXTRAORDINARY if met else Kind.REGULAR}
+    wanted = {name: getattr(planned[0], name) for name in ("kind", "topic", "starts_at", "place")}
+    return {**usual, **{name: value for name, value in wanted.items() if value}}
+
+
+def _from_last(
+    last: Meeting | None, chair: object, today: dt.date, cell_type: str
+) -> dict[str, Any]:  # fmt: skip
+    """Return what the last meeting suggests."""
     return {
-        "kind": Kind.EXTRAORDINARY if met else Kind.REGULAR,
         "held_on": today,
         "starts_at": last.starts_at if last else None,
         "place": last.place if last else "",
         "chair": chair,
         "writer": last.writer_id if last else "",
         "dues": f"đã thu đủ đến tháng {Month.of(today).after(-1).number}" if last else "",
-        "agenda": "\n".join(usual_agenda(unit.cell_type)),
+        "agenda": "\n".join(usual_agenda(cell_type)),
     }
 
 
