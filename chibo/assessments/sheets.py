@@ -32,11 +32,11 @@ def sheet_body(own: Scored, above: Scored | None) -> list[Block]:
     """Return the body of the score sheet. above: what the follower says, beside it."""
     beside = {s.line.item.key: s for s in above.shown} if above and above.is_saved else {}
     columns = [
-        Column("Mục", 8, centred=True), Column("Tiêu chí", 27), Column("Tối đa", 8, centred=True),
-        Column("Điểm", 8, centred=True), Column("Vì sao được điểm này", 49 if not beside else 39),
+        Column("Mục", 8, centred=True), Column("Tiêu chí", 27), Column("Tối đa", 10, centred=True),
+        Column("Điểm", 10, centred=True), Column("Vì sao được điểm này", 45 if not beside else 33),
     ]  # fmt: skip
     if beside:
-        columns.append(Column("Người theo dõi", 10, centred=True))
+        columns.append(Column("Người theo dõi", 12, centred=True))
     blocks: list[Block] = [Paragraph(f"Theo {frame_words(own.pack)}.")]
     rows, block = [], ""
     for each in own.shown:

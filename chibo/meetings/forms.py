@@ -18,6 +18,7 @@ from chibo.members.queries import Member
 from chibo.plans.models import Kind
 
 MOST_ITEMS = 20
+HELD = [choice for choice in Kind.choices if choice[0] != Kind.COMMITTEE]  # no minutes for it yet
 
 
 def people(members: list[Member]) -> list[tuple[str, str]]:
@@ -28,7 +29,7 @@ def people(members: list[Member]) -> list[tuple[str, str]]:
 class SettingForm(ActForm):
     """When, where, who chairs, who writes."""
 
-    kind = Pick(label=gettext_lazy("Loại sinh hoạt"), choices=Kind.choices)
+    kind = Pick(label=gettext_lazy("Loại sinh hoạt"), choices=HELD)
     topic = VietText(
         label=gettext_lazy("Tên chuyên đề"),
         required=False,

@@ -27,11 +27,20 @@ class CannotChangeRule(Refused):
 
 @transaction.atomic
 def load_packs(*, now: dt.datetime) -> int:
-    """Load the packs that come with the product and are not here yet; return how many."""
+    """Load the packs that come with the product and are not here yet; return how many.
+
+    A pack that is here keeps its values; keys that the product has learnt since are added to it.
+    """
     new = 0
     for path in sorted(PACKS.glob("*.toml")):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        if RulePack.objects.filter(code=data["code"]).exists():
+        known = RulePack.objects.filter(code=data["code"]).first()
+        if known is not None:
+            here = set(known.rules.values_list("key", flat=True))
+            Rule.objects.bulk_create(
+                Rule(pack=known, key=key, **rule)
+                for key, rule in data["rules"].items() if key not in here
+            )  # fmt: skip
             continue
         replaces = RulePack.objects.filter(code=data.get("replaces")).first()
         pack = RulePack.objects.create(

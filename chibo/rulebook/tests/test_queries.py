@@ -140,3 +140,14 @@ def test_rule_code_fits_its_column_when_a_unit_sets_one(world: World) -> None:
 
     assert len(pack.code) <= RulePack._meta.get_field("code").max_length  # type: ignore[operator]
     assert pack.pk == uuid.UUID(pack.code)
+
+
+def test_known_pack_learns_new_keys_and_keeps_its_values_when_loaded_again(world: World) -> None:
+    house = RulePack.objects.get(code="house")
+    house.rules.filter(key="saturday.off").delete()
+    house.rules.filter(key="visits.kept_days").update(value=30)
+
+    load_packs(now=act(world.user("clerk")).entered_at)
+
+    found = dict(house.rules.values_list("key", "value"))
+    assert (found["saturday.off"], found["visits.kept_days"]) == ("yes", 30)

@@ -3,10 +3,13 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from chibo.accounts.models import User
+from chibo.assessments.commands import load_frames
 from chibo.demo.make import LOGINS, PASSWORD, SIZES, make_demo
 from chibo.organizations.models import Unit
+from chibo.rulebook.commands import load_packs
 
 
 class Command(BaseCommand):
@@ -22,6 +25,8 @@ class Command(BaseCommand):
             make_demo(size=options["size"], say=self.stdout.write)
         elif not User.objects.filter(username="kythuat").exists():
             raise CommandError("Đây không phải dữ liệu minh họa: không làm gì cả.")
+        load_packs(now=timezone.now())
+        load_frames(now=timezone.now())
         call_command("tidy", stdout=self.stderr)
         self.print_logins()
         if options["serve"]:
