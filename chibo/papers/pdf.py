@@ -35,6 +35,7 @@ LISTS = {
     "roll_call",
     "task_list",
     "wall",
+    "score",
 }  # ticked, not read out: their letters may be smaller still
 
 
