@@ -113,6 +113,7 @@ MEETING_PAGES = {
 }
 PLANNED_PAGES = {
     "preparations:preparation": Page(Can.READ_MINUTES),
+    "preparations:calendar": Page(Can.READ_COUNTS),
     "plans:change": Page(Can.HOLD_MEETING, ASK),
     "plans:move": Page(Can.HOLD_MEETING, ASK),
     "plans:removal": Page(Can.HOLD_MEETING, "POST"),
