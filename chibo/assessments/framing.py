@@ -8,6 +8,11 @@ from typing import Any
 from chibo.assessments.rules import Band, Frame, Item, Step
 
 BOUNDS = ("least", "above", "most", "below")
+ORDER = (
+    "key", "block", "title", "measure", "least", "above", "most", "below", "points", "words",
+    "how", "bands", "steps", "when", "may_not_apply", "bonus", "veto", "after", "asks_in_gaps",
+    "guidance", "source", "status",
+)  # fmt: skip
 
 
 def frame_of(code: str, content: Mapping[str, Any]) -> Frame:
@@ -39,7 +44,7 @@ def written(content: Mapping[str, Any]) -> str:
     """Return a frame's content as TOML, to be changed by hand."""
     lines = [f"total = {_value(content['total'])}", f"grades = {_value(content['grades'])}"]
     for item in content["items"]:
-        lines += ["", "[[items]]", *(f"{key} = {_value(value)}" for key, value in item.items())]
+        lines += ["", "[[items]]", *_pairs(item)]
     return "\n".join(lines)
 
 
@@ -49,6 +54,10 @@ def _value(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(_value(each) for each in value)}]"
     if isinstance(value, dict):
-        inside = ", ".join(f"{key} = {_value(each)}" for key, each in value.items())
-        return f"{{ {inside} }}"
+        return f"{{ {', '.join(_pairs(value))} }}"
     return str(value) if isinstance(value, int | float) else json.dumps(value, ensure_ascii=False)
+
+
+def _pairs(data: Mapping[str, Any]) -> list[str]:
+    """Return the pairs in the order of ORDER: a database may keep them in another."""
+    return [f"{key} = {_value(data[key])}" for key in sorted(data, key=ORDER.index)]
