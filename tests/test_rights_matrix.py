@@ -16,6 +16,7 @@ from chibo.members.models import Membership
 from chibo.organizations.authority import BRANCH, OWN, RIGHTS, Can
 from chibo.organizations.models import Role
 from chibo.plans.testing import make_planned
+from chibo.preparations.models import PreparedPaper, Question, StandingDuty
 from chibo.reports.commands import issue_report
 from chibo.resolutions.models import ResolutionItem
 from tests.pages import without_tokens
@@ -81,6 +82,9 @@ UNIT_PAGES = {
     "plans:paper-pdf": Page(Can.READ_PAPERS, cells_only=True),
     "plans:paper-foot": Page(Can.READ_PAPERS, cells_only=True),
     "plans:paper-docx": Page(Can.READ_PAPERS, cells_only=True),
+    "preparations:duties": Page(Can.HOLD_MEETING, ASK, cells_only=True),
+    "preparations:duty-end": Page(Can.HOLD_MEETING, "POST", cells_only=True),
+    "preparations:own-agenda": Page(Can.CHANGE_RULES, ASK),
     "plans:missed": Page(Can.HOLD_MEETING, ASK),
     "plans:days-off": Page(Can.CHANGE_RULES, ASK),
     "minutes:numbers": Page(Can.READ_PAPERS),
@@ -104,6 +108,7 @@ MEETING_PAGES = {
     "assessments:score": Page(Can.HOLD_MEETING, ASK),
     "assessments:from-above": Page(Can.ASSESS_FROM_ABOVE, ASK),
     "petitions:petitions": Page(Can.HOLD_MEETING, ASK),
+    "chairing:chairing": Page(Can.HOLD_MEETING),
     "minutes:meeting": Page(Can.READ_COUNTS),
     "minutes:minutes": Page(Can.READ_MINUTES, ASK),
     "minutes:closure": Page(Can.READ_PAPERS, closed_only=True),
@@ -112,7 +117,19 @@ MEETING_PAGES = {
     "minutes:history": Page(Can.READ_MINUTES),
 }
 PLANNED_PAGES = {
-    "preparations:preparation": Page(Can.READ_MINUTES),
+    "chairing:preparation": Page(Can.READ_MINUTES),
+    "chairing:paper": Page(Can.READ_MINUTES),
+    "chairing:paper-pdf": Page(Can.READ_MINUTES),
+    "chairing:paper-foot": Page(Can.READ_MINUTES),
+    "chairing:paper-docx": Page(Can.READ_MINUTES),
+    "preparations:agenda": Page(Can.HOLD_MEETING, ASK),
+    "preparations:draft": Page(Can.HOLD_MEETING, ASK),
+    "preparations:papers": Page(Can.HOLD_MEETING, ASK),
+    "preparations:paper": Page(Can.HOLD_MEETING, ASK),
+    "preparations:file": Page(Can.READ_MINUTES),
+    "preparations:paper-removal": Page(Can.HOLD_MEETING, "POST"),
+    "preparations:questions": Page(Can.HOLD_MEETING, ASK),
+    "preparations:question-removal": Page(Can.HOLD_MEETING, "POST"),
     "preparations:calendar": Page(Can.READ_COUNTS),
     "plans:change": Page(Can.HOLD_MEETING, ASK),
     "plans:move": Page(Can.HOLD_MEETING, ASK),
@@ -203,21 +220,53 @@ def _extra(name: str, meeting: uuid.UUID | None) -> dict[str, Any]:
     return {}
 
 
+def _before(name: str, planned: uuid.UUID) -> dict[str, Any]:
+    """Return the arguments besides the planned meeting."""
+    if name.startswith("chairing:paper"):
+        return {"what": "agenda"}
+    if name in {"preparations:paper", "preparations:file", "preparations:paper-removal"}:
+        paper = PreparedPaper.objects.filter(planned=planned).first()
+        return {"paper_id": paper.pk if paper else uuid.uuid4()}
+    if name == "preparations:question-removal":
+        question = Question.objects.filter(planned=planned).first()
+        return {"question_id": question.pk if question else uuid.uuid4()}
+    return {}
+
+
 def _unit_cases(place: str, unit: uuid.UUID) -> Iterator[Case]:
     for name, page in UNIT_PAGES.items():
-        yield Case(name, reverse(name, kwargs={"unit_id": unit, **_extra(name, None)}), page, place)
+        extra = _extra(name, None)
+        if name == "preparations:duty-end":
+            duty = StandingDuty.objects.filter(cell=unit).first()
+            extra = {"duty_id": duty.pk if duty else uuid.uuid4()}
+        yield Case(name, reverse(name, kwargs={"unit_id": unit, **extra}), page, place)
 
 
 def _planned_cases(place: str, planned: uuid.UUID) -> Iterator[Case]:
     for name, page in PLANNED_PAGES.items():
-        kwargs = {"planned_id": planned, **_extra(name, None)}
+        kwargs = {"planned_id": planned, **_before(name, planned)}
         yield Case(name, reverse(name, kwargs=kwargs), page, place)
 
 
 def _planned(world: World) -> dict[str, uuid.UUID]:
     """Plan a meeting of next year in each cell."""
     day = today().replace(year=today().year + 1, month=6, day=3)
-    return {place: make_planned(getattr(world, place), day).pk for place in CELLS}
+    found = {}
+    for place in CELLS:
+        cell = getattr(world, place)
+        planned = make_planned(cell, day)
+        common = {"id": uuid.uuid4(), "province": planned.province}
+        PreparedPaper.objects.create(
+            **common, planned=planned, title="Báo cáo", file_name="b.pdf", content=b"%PDF"
+        )
+        Question.objects.create(**common, planned=planned, text="Đường bản bao giờ làm?")
+        someone = Membership.objects.filter(cell=cell).first()
+        StandingDuty.objects.create(
+            **common, cell=cell, membership=someone, what="nhóm hộ 1", decided_on=today(),
+            from_on=today(),
+        )  # fmt: skip
+        found[place] = planned.pk
+    return found
 
 
 def _meeting_cases(place: str, meeting: uuid.UUID, is_closed: bool) -> Iterator[Case]:
@@ -238,6 +287,7 @@ def _meeting_cases(place: str, meeting: uuid.UUID, is_closed: bool) -> Iterator[
 
 
 def _cases(world: World, meetings: dict[tuple[str, bool], Meeting]) -> list[Case]:
+    planned = _planned(world)
     return [
         *(case for place in ABOVE for case in _unit_cases(place, getattr(world, place).pk)),
         *(
@@ -245,7 +295,7 @@ def _cases(world: World, meetings: dict[tuple[str, bool], Meeting]) -> list[Case
             for (place, is_closed), meeting in meetings.items()
             for case in _meeting_cases(place, meeting.pk, is_closed)
         ),
-        *(case for place, one in _planned(world).items() for case in _planned_cases(place, one)),
+        *(case for place, one in planned.items() for case in _planned_cases(place, one)),
         *_unit_cases("nowhere", uuid.uuid4()),
         *_meeting_cases("nowhere", uuid.uuid4(), is_closed=True),
         *_planned_cases("nowhere", uuid.uuid4()),

@@ -1,11 +1,11 @@
 """Read a frame from data, and refuse one that does not add up."""
 
-import json
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
 from chibo.assessments.rules import Band, Frame, Item, Step
+from chibo.core import toml
 
 BOUNDS = ("least", "above", "most", "below")
 ORDER = (
@@ -42,22 +42,5 @@ def _band(data: Mapping[str, Any]) -> Band:
 
 def written(content: Mapping[str, Any]) -> str:
     """Return a frame's content as TOML, to be changed by hand."""
-    lines = [f"total = {_value(content['total'])}", f"grades = {_value(content['grades'])}"]
-    for item in content["items"]:
-        lines += ["", "[[items]]", *_pairs(item)]
-    return "\n".join(lines)
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list):
-        return f"[{', '.join(_value(each) for each in value)}]"
-    if isinstance(value, dict):
-        return f"{{ {', '.join(_pairs(value))} }}"
-    return str(value) if isinstance(value, int | float) else json.dumps(value, ensure_ascii=False)
-
-
-def _pairs(data: Mapping[str, Any]) -> list[str]:
-    """Return the pairs in the order of ORDER: a database may keep them in another."""
-    return [f"{key} = {_value(data[key])}" for key in sorted(data, key=ORDER.index)]
+    head = [f"total = {toml.value(content['total'])}", f"grades = {toml.value(content['grades'])}"]
+    return "\n".join([*head, *toml.tables("items", content["items"], ORDER)])

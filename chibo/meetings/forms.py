@@ -1,5 +1,6 @@
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -93,12 +94,15 @@ class NewMeetingForm(SettingForm):
         help_text=gettext_lazy("Mỗi dòng một nội dung. Sửa, thêm, bớt tùy chi bộ."),
     )
 
-    def items(self) -> list[ItemSaid]:
-        """Return the points; each gets an identifier made from the act's."""
+    def items(self, prepared: Mapping[str, UUID]) -> list[ItemSaid]:
+        """Return the points; each gets an identifier made from the act's.
+
+        prepared: title to the prepared line it was.
+        """
         lines = [line.strip(" -•–") for line in self.cleaned_data["agenda"].split("\n")]
         act: UUID = self.cleaned_data["act"]
         return [
-            ItemSaid(uuid.uuid5(act, str(place)), line)
+            ItemSaid(uuid.uuid5(act, str(place)), line, prepared=prepared.get(line))
             for place, line in enumerate(line for line in lines if line)
         ]
 

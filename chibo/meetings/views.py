@@ -14,7 +14,6 @@ from chibo.core.asking import ActForm
 from chibo.core.days import Month
 from chibo.journal.commands import act_of, note_reading
 from chibo.meetings import commands, forms, places, queries
-from chibo.meetings.agenda import usual_agenda
 from chibo.meetings.commands import ItemSaid
 from chibo.meetings.models import Attendance, Meeting
 from chibo.members.models import Membership
@@ -22,8 +21,9 @@ from chibo.members.queries import Member, counting, members_of
 from chibo.organizations.authority import Can, may, unit_for
 from chibo.organizations.models import Role, Unit
 from chibo.organizations.queries import holders, named
-from chibo.plans.models import Kind
+from chibo.plans.models import Kind, PlannedMeeting
 from chibo.plans.queries import planned_in
+from chibo.preparations.queries import Agenda, agenda_of, to_discuss, usual_titles
 from chibo.rulebook.queries import InForce, in_force
 
 ask = require_http_methods(["GET", "POST"])
@@ -36,12 +36,17 @@ def new_meeting(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     cell = unit_for(request.user, Can.HOLD_MEETING, unit_id, on=today)
     members = members_of(cell.pk, on=today, settings=counting(in_force(cell.pk, on=today)))
-    initial = _usual(cell, members)
+    planned = _planned(request, cell)
+    agenda = agenda_of(planned) if planned else None
+    initial = _usual(cell, members, planned, agenda)
     form = asked(request, lambda data: forms.NewMeetingForm(data, members=members, initial=initial))
+    lines = {item.title: item.pk for item in agenda.items} if agenda and agenda.is_saved else {}
 
     def save() -> None:
         act = act_of(request.user, form.cleaned_data["act"], timezone.now())
-        commands.open_meeting(act=act, cell=cell, setting=form.setting(), agenda=form.items())
+        commands.open_meeting(
+            act=act, cell=cell, setting=form.setting(), agenda=form.items(lines), planned=planned
+        )
 
     if carried_out(request, form, save):
         return redirect(places.after(form.cleaned_data["act"], "setting"))
@@ -49,7 +54,21 @@ def new_meeting(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
     return render(request, "meetings/setting.html", context, status=form.status)
 
 
-def _usual(cell: Unit, members: list[Member]) -> dict[str, Any]:
+def _planned(request: AuthedRequest, cell: Unit) -> PlannedMeeting | None:
+    """Return the meeting of the plan that is to be held: the one asked for, else the month's."""
+    month = Month.of(timezone.localdate())
+    asked_for = request.GET.get("planned")
+    if asked_for:
+        rows = PlannedMeeting.objects.standing().filter(cell=cell)
+        return next((row for row in rows if str(row.pk) == asked_for), None)
+    if queries.regular_of(cell.pk, month) is not None:
+        return None
+    return next((each for each in planned_in(cell.pk, month) if each.kind in MONTHLY), None)
+
+
+def _usual(
+    cell: Unit, members: list[Member], planned: PlannedMeeting | None, agenda: Agenda | None
+) -> dict[str, Any]:
     """Return what last time and the posts suggest, so that nothing is asked twice."""
     today = timezone.localdate()
     last = queries.last_before(cell.pk, today)
@@ -58,17 +77,18 @@ def _usual(cell: Unit, members: list[Member]) -> dict[str, Any]:
     secretary = posts.get((cell.pk, Role.SECRETARY))
     chair = next((m.id for m in members if secretary and m.person.pk == secretary.person_id), "")
     met = queries.regular_of(cell.pk, Month.of(today)) is not None
-    usual = _from_last(last, chair, today, unit.cell_type)
-    planned = [each for each in planned_in(cell.pk, Month.of(today)) if each.kind in MONTHLY]
-    if met or not planned:
-        return {**usual, "kind": Kind.EXTRAORDINARY if met else Kind.REGULAR}
-    wanted = {name: getattr(planned[0], name) for name in ("kind", "topic", "starts_at", "place")}
-    return {**usual, **{name: value for name, value in wanted.items() if value}}
+    usual = _from_last(last, chair, today)
+    if planned is None or agenda is None:
+        kind = Kind.EXTRAORDINARY if met else Kind.REGULAR
+        titles = usual_titles(cell.pk, unit.cell_type, kind=kind, on=today)
+        return {**usual, "kind": kind, "agenda": "\n".join(titles)}
+    wanted = {name: getattr(planned, name) for name in ("kind", "topic", "starts_at", "place")}
+    points = "\n".join(item.title for item in to_discuss(agenda))
+    known = {name: value for name, value in wanted.items() if value}
+    return {**usual, **known, "agenda": points}
 
 
-def _from_last(
-    last: Meeting | None, chair: object, today: dt.date, cell_type: str
-) -> dict[str, Any]:  # fmt: skip
+def _from_last(last: Meeting | None, chair: object, today: dt.date) -> dict[str, Any]:
     """Return what the last meeting suggests."""
     return {
         "held_on": today,
@@ -77,7 +97,6 @@ def _from_last(
         "chair": chair,
         "writer": last.writer_id if last else "",
         "dues": f"đã thu đủ đến tháng {Month.of(today).after(-1).number}" if last else "",
-        "agenda": "\n".join(usual_agenda(cell_type)),
     }
 
 

@@ -12,7 +12,7 @@ from docx.shared import Cm, Pt
 from docx.table import Table as WordTable
 
 from chibo.papers import sheets, word
-from chibo.papers.measures import FULL, Measure
+from chibo.papers.measures import ALOUD, FULL, LARGE, Measure
 from chibo.papers.sheets import BOX, BOX_MARKED, Block, Heading, Lettered, Sheet, Signatory, Table
 
 TEXT_WIDTH_CM = 16.5
@@ -21,8 +21,9 @@ HEAD_CM = (7.4, 9.1)
 MIDDLE, LEFT, RIGHT = ALIGN.CENTER, ALIGN.LEFT, ALIGN.RIGHT
 
 
-def as_docx(sheet: Sheet, *, measure: Measure = FULL) -> bytes:
-    """Return the paper as a Word file, set in these sizes."""
+def as_docx(sheet: Sheet, *, measure: Measure | None = None) -> bytes:
+    """Return the paper as a Word file; measure: sizes other than those of its kind."""
+    measure = measure or (LARGE if sheet.kind in ALOUD else FULL)
     document = Document()
     _describe(document, sheet)
     word.set_page(document)

@@ -24,6 +24,9 @@ class Measure:
 
 
 FULL = Measure()
+# What is read aloud under one bulb by eyes over 50.
+LARGE = Measure(size=20, line=27)
+ALOUD = {"script"}  # kinds of paper that are set so
 # First the white gives way, then the lines, then the letters.
 TIGHTER = (
     Measure(pen=48, part_gap=4),

@@ -12,7 +12,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from chibo.papers import html
-from chibo.papers.measures import FULL, SMALLEST, TIGHTER, Measure
+from chibo.papers.measures import ALOUD, FULL, LARGE, SMALLEST, TIGHTER, Measure
 from chibo.papers.sheets import Sheet
 
 FAMILY = "Tinos"
@@ -29,6 +29,7 @@ ONE_PAGE = {
     "report",
     "wall",
     "notice",
+    "agenda",
     "programme",
 }  # on one sheet where they fit
 LISTS = {
@@ -74,6 +75,8 @@ class FontsOnly(URLFetcher):  # type: ignore[misc]  # the library has no types
 
 def _fitting(sheet: Sheet) -> tuple[Measure, Any]:
     """Return the measure chosen and the laid-out document."""
+    if sheet.kind in ALOUD:
+        return LARGE, _laid_out(sheet, LARGE)
     full = _laid_out(sheet, FULL)
     wanted = 1 if sheet.kind in ONE_PAGE else ORDINARY_PAGES
     if len(full.pages) == wanted + 1:

@@ -3,6 +3,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
+from chibo.accounts.models import User
 from chibo.core.dated import Dated, DatedQuerySet, span_in_order
 from chibo.members.models import Membership
 from chibo.organizations.models import Unit
@@ -10,11 +11,34 @@ from chibo.people.models import Person
 from chibo.plans.models import PlannedMeeting
 
 
+class AgendaTemplate(Dated):
+    """The order of a sitting that a unit sets for itself and all below it, from a day.
+
+    Never edited: a change is a new row. The Centre's order comes with the product as data.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    province = models.UUIDField()
+    issuer = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=200)
+    content = models.JSONField()
+    entered_at = models.DateTimeField()
+
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [span_in_order("agenda_template_span")]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.from_on}"
+
+
 class AgendaItem(models.Model):
     """One line of the agenda of a planned meeting.
 
     `duty` is the template's key where a rule or the template wants the line; `is_dropped` keeps
-    a wanted line that the cell left out.
+    a line that the cell left out. `step`: the part of the sitting that sees to the line itself.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -25,6 +49,7 @@ class AgendaItem(models.Model):
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
     duty = models.CharField(max_length=40, blank=True)
+    step = models.CharField(max_length=12, blank=True)
     minutes = models.PositiveSmallIntegerField(null=True)
     presenter = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", null=True)
     question = models.CharField(max_length=300, blank=True)
@@ -72,6 +97,19 @@ class PreparedPaper(models.Model):
         return f"{self.number or self.title} {self.pk}"
 
 
+class PurgedPaper(models.Model):
+    """A paper that should never have been here was wiped; what it was, is not kept."""
+
+    id = models.UUIDField(primary_key=True)
+    province = models.UUIDField()
+    planned = models.ForeignKey(PlannedMeeting, on_delete=models.PROTECT, related_name="+")
+    purged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    purged_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"purged {self.pk}"
+
+
 class Question(models.Model):
     """What somebody asks before the meeting; without a name if wished."""
 
@@ -80,6 +118,7 @@ class Question(models.Model):
     planned = models.ForeignKey(PlannedMeeting, on_delete=models.PROTECT, related_name="questions")
     text = models.CharField(max_length=500)
     asked_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+", null=True)
+    is_withdrawn = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"question {self.pk}"

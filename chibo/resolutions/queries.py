@@ -96,6 +96,11 @@ def _answers() -> "Prefetch[str]":
 
 def overdue(cell: UUID, *, on: dt.date) -> list[OpenTask]:
     """Return the promises of a cell that are past their day and not finished."""
+    return [promise for promise in open_now(cell) if promise.due_on < on]
+
+
+def open_now(cell: UUID) -> list[OpenTask]:
+    """Return the promises of a cell that are not finished; `answer` is the newest heard."""
     tasks = (
         Task.objects.filter(
             cell=cell, is_withdrawn=False, item__is_withdrawn=False,
@@ -110,8 +115,7 @@ def overdue(cell: UUID, *, on: dt.date) -> list[OpenTask]:
     for task in tasks:
         answers = sorted(task.answers.all(), key=lambda answer: _order(answer.meeting))
         due_on = answers[-1].new_due_on if answers and answers[-1].new_due_on else task.due_on
-        if due_on < on:
-            found.append(OpenTask(task, due_on, answers[-1] if answers else None))
+        found.append(OpenTask(task, due_on, answers[-1] if answers else None))
     return found
 
 

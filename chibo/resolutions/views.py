@@ -18,6 +18,7 @@ from chibo.meetings import places
 from chibo.meetings.models import Meeting
 from chibo.meetings.queries import RollCall, is_sealed, meeting_for, roll_call, rules_of
 from chibo.organizations.authority import Can
+from chibo.preparations.queries import draft_lines
 from chibo.resolutions import commands, forms, queries
 from chibo.resolutions.models import ResolutionItem
 from chibo.rulebook.queries import InForce
@@ -102,6 +103,8 @@ def _decision(
     found = queries.items_of(meeting)
     full = next((each for each in found if item and each.pk == item.pk), item)
     initial = _initial(full, rules)
+    if item is None:
+        initial["text"] = _next_in_draft(meeting, found)
     form = asked(
         request,
         lambda data: forms.DecisionForm(data, members=members, decision=full, initial=initial),
@@ -123,6 +126,12 @@ def _decision(
     context["number"] = full.position if full else len(found) + 1
     context["item"] = full
     return render(request, "resolutions/decision.html", context, status=form.status)
+
+
+def _next_in_draft(meeting: Meeting, found: list[ResolutionItem]) -> str:
+    """Return the first line of the draft resolution that is no decision yet."""
+    known = {each.text for each in found}
+    return next((line for line in draft_lines(meeting.planned_id) if line not in known), "")
 
 
 def _initial(item: ResolutionItem | None, rules: InForce) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from chibo.members.queries import was_member
 from chibo.organizations.authority import Can, demand
 from chibo.organizations.models import Unit
 from chibo.organizations.queries import existed
-from chibo.plans.models import Kind
+from chibo.plans.models import Kind, PlannedMeeting
 
 
 @dataclass(frozen=True)
@@ -46,17 +46,27 @@ class ItemSaid:
     title: str
     raised: str = ""
     concluded: str = ""
+    prepared: UUID | None = None
 
 
 @transaction.atomic
-def open_meeting(*, act: Act, cell: Unit, setting: Setting, agenda: Sequence[ItemSaid]) -> Meeting:
+def open_meeting(
+    *, act: Act, cell: Unit, setting: Setting, agenda: Sequence[ItemSaid],
+    planned: PlannedMeeting | None = None,
+) -> Meeting:  # fmt: skip
     """Begin the record of a sitting; a past one is entered the same way, at any time.
 
-    The act's identifier becomes the meeting's. Raises: PermissionDenied; Http404;
+    The act's identifier becomes the meeting's. planned: the meeting of the plan that this is, left
+    out where another kind is held or the month is another. Raises: PermissionDenied; Http404;
     CannotHoldMeeting; OtherContent.
     """
     demand(act.actor, Can.HOLD_MEETING, at=cell.pk, on=act.today)
-    content = {**_content(setting), "agenda": [[item.id, item.title] for item in agenda]}
+    if planned is not None and not _fits(planned, cell, setting):
+        planned = None
+    content = {
+        **_content(setting), "agenda": [[item.id, item.title] for item in agenda],
+        "planned": planned and planned.pk,
+    }  # fmt: skip
     if not record(
         act, verb="meeting.opened", unit=cell.pk, province=cell.province, subject=act.id,
         content=content, said={"held_on": str(setting.held_on)},
@@ -68,7 +78,7 @@ def open_meeting(*, act: Act, cell: Unit, setting: Setting, agenda: Sequence[Ite
         with transaction.atomic():
             meeting = Meeting.objects.create(
                 id=act.id, province=cell.province, cell=cell, month=month.first,
-                entered_at=act.entered_at, **_fields(setting),
+                entered_at=act.entered_at, planned=planned, **_fields(setting),
             )  # fmt: skip
     except IntegrityError:
         raise CannotHoldMeeting(
@@ -199,6 +209,16 @@ def _content(setting: Setting) -> dict[str, object]:
     return {**fields, "chair": setting.chair.pk, "writer": setting.writer.pk}
 
 
+def _fits(planned: PlannedMeeting, cell: Unit, setting: Setting) -> bool:
+    """Say whether a sitting is the planned meeting: same cell, month and sort, not held yet."""
+    monthly = (Kind.REGULAR, Kind.BOTH)
+    same_sort = planned.kind == setting.kind or {planned.kind, setting.kind} <= set(monthly)
+    same_month = Month.of(planned.month) == Month.of(setting.held_on)
+    held = Meeting.objects.standing().filter(planned=planned).exists()
+    standing = planned.cell_id == cell.pk and not planned.is_withdrawn
+    return standing and same_sort and same_month and not held
+
+
 def _put_items(meeting: Meeting, items: Sequence[ItemSaid]) -> None:
     ids = [item.id for item in items]
     if Item.objects.filter(pk__in=ids).exclude(meeting=meeting).exists():
@@ -208,6 +228,7 @@ def _put_items(meeting: Meeting, items: Sequence[ItemSaid]) -> None:
             Item(
                 id=item.id, province=meeting.province, meeting=meeting, position=place,
                 title=item.title, raised=item.raised, concluded=item.concluded, is_withdrawn=False,
+                prepared_id=item.prepared,
             )
             for place, item in enumerate(items, start=1)
         ],

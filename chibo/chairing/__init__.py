@@ -1,0 +1,1 @@
+"""What the chair holds in hand: the prepared meeting as a page and as papers, silent help."""

@@ -1,0 +1,1 @@
+"""The pages before a meeting: agenda, draft, papers, questions, duties, invitation."""
