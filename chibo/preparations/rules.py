@@ -51,8 +51,9 @@ class Template:
 def wanted(template: Template, *, kind: str, cell_type: str, month: int, topic: str) -> list[Line]:
     """Return the lines that a template wants of a meeting, in order.
 
-    month: 1 to 12; topic: of the thematic part, or empty. Rule: 42-HD/BTCTW II.2, II.3, mục 4: the
-    content follows the kind of meeting and the type of cell.
+    month: 1 to 12; topic: of the thematic part, or empty.
+
+    Rule: 42-HD/BTCTW II.2, II.3 and 4: content follows the kind of meeting and the type of cell.
     """
     found = []
     for each in template.content:
@@ -70,7 +71,10 @@ def _line(each: Mapping[str, Any]) -> Line:
 
 
 def faults(content: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return the keys of lines that cannot be used: a key twice, no title, no known kind."""
+    """Return the keys of lines that cannot be used: a key twice, no title, no known kind.
+
+    Rule: house: what a template must say for a page and a paper to be made of it.
+    """
     keys = [str(each.get("key", "")) for each in content]
     return [
         key or "?"
@@ -91,7 +95,10 @@ def _is_whole(each: Mapping[str, Any]) -> bool:
 
 
 def moved(items: Sequence[T], place: int, way: str) -> list[T]:
-    """Return the items with the one at the place one step up or down; at the edge as they were."""
+    """Return the items with the one at the place one step up or down; at the edge as they were.
+
+    Rule: house: the cell orders its agenda itself.
+    """
     other = place + {"up": -1, "down": 1}[way]
     found = list(items)
     if 0 <= place < len(found) and 0 <= other < len(found):
@@ -105,7 +112,7 @@ def paper_fault(
 ) -> Fault | None:  # fmt: skip
     """Return what is wrong with a paper's days, or None.
 
-    A paper that prepares a meeting is dated and sent no later than it. Rule: house.
+    Rule: house: a paper that prepares a meeting is dated and sent no later than it.
     """
     given = [day for day in (sent_on, posted_on) if day]
     if dated_on and dated_on > meets_on:
@@ -120,5 +127,8 @@ def paper_fault(
 
 
 def is_in_time(sent_on: dt.date, *, meets_on: dt.date, days_before: int) -> bool:
-    """Say whether a paper came early enough. Rule: CT 50/HD 42: at least so many days before."""
+    """Say whether a paper came early enough.
+
+    Rule: 50-CT/TW, 42-HD/BTCTW: at least so many days before.
+    """
     return (meets_on - sent_on).days >= days_before
