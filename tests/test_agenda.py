@@ -187,7 +187,7 @@ def test_agenda_and_script_print_with_hours_promises_and_draft(
     pages = PdfReader(BytesIO(agenda.content)).pages
     printed = " ".join(" ".join(page.extract_text() for page in pages).split())
     assert len(pages) <= 2
-    assert "19:30–19:33" in printed
+    assert "19:30 (3 phút)" in printed
     assert "CHƯƠNG TRÌNH" in printed
     document = Document(BytesIO(script.content))
     spoken = "\n".join(paragraph.text for paragraph in document.paragraphs)

@@ -14,8 +14,8 @@ def agenda_sheet(given: Prepared) -> Sheet:
     planned = given.planned
     issuer = issuer_of(planned.cell_id, on=planned.planned_on)
     columns = (
-        Column("TT", 7, centred=True), Column("Nội dung, câu hỏi gợi ý", 55),
-        Column("Thời gian", 17, centred=True), Column("Người trình bày", 21),
+        Column("TT", 7, centred=True), Column("Nội dung, câu hỏi gợi ý", 53),
+        Column("Bắt đầu", 20, centred=True), Column("Người trình bày", 20),
     )  # fmt: skip
     rows = tuple(_row(point) for point in given.points)
     body: list[Block] = [
@@ -76,7 +76,7 @@ def _row(point: Point) -> tuple[str, ...]:
 def _hours(point: Point) -> str:
     minutes = f"{point.item.minutes} phút" if point.item.minutes else ""
     if point.from_at and point.until_at:
-        return f"{point.from_at:%H:%M}–{point.until_at:%H:%M}\n{minutes}"
+        return f"{point.from_at:%H:%M} ({minutes})"
     return minutes
 
 

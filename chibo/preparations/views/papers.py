@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chibo.accounts.commands import drop_draft
@@ -41,6 +42,9 @@ def papers(request: AuthedRequest, planned_id: UUID) -> HttpResponse:
     settings = in_force(planned.cell_id, on=planned.planned_on)
     context = {
         "form": form, "planned": planned, "back": page_of(planned.pk), "removal": ActForm(),
+        "chips": [{"day": today, "word": _("Hôm nay")}],
+        "more": request.POST.get("stamp") == "yes"
+        or {"number", "issuer", "dated_on", "kept_at"} & set(form.errors),
         "papers": queries.papers_of(planned), "rule": settings.rules["papers.days_before"],
     }  # fmt: skip
     return render(request, "preparations/papers.html", context, status=form.status)
