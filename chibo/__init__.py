@@ -20,8 +20,8 @@ ROOMS = (
     "resolutions",  # what was decided: tasks, and the answers to last month's
     "petitions",  # what the cell asks of the levels above
     "assessments",  # how good a meeting was: dated frames, the score sheet
-    "chairing",  # what the chair holds in hand: the prepared meeting, its sheets, silent help
     "minutes",  # read back, close; what is frozen for every level above
+    "chairing",  # what the chair holds in hand: the prepared meeting, its sheets, silent help
     "reports",  # what it all adds up to
     "desk",  # what waits for me
     "demo",  # an invented province that shows it all

@@ -299,6 +299,9 @@ def test_both_days_are_shown_when_a_past_meeting_is_entered_late(
     assert f"vào sổ sau {closure.days_to_entry} ngày" in page
     assert f"Ghi vào sổ ngày {today():%d/%m/%Y}" in page
     assert f"{on.day}/{on.month}/{on.year}" in page or f"{on:%d/%m/%Y}" in page
+    for kind in ("minutes", "roll-call"):
+        printed = text_of(client.get(f"/meetings/{meeting.pk}/papers/{kind}/"))
+        assert f"Họp ngày {on:%d/%m/%Y}, vào sổ ngày {today():%d/%m/%Y}" in printed
 
 
 def _answered(world: World, meeting: Meeting, answers: dict[uuid.UUID, Answer]) -> None:

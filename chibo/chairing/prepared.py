@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from chibo.core.days import Month
 from chibo.meetings.models import Meeting
 from chibo.meetings.queries import items_of
+from chibo.members.queries import Member, counting, members_of
 from chibo.organizations.models import Role
 from chibo.organizations.queries import Named, holders, named
 from chibo.plans.models import Kind, PlannedMeeting
@@ -51,6 +52,7 @@ class Prepared:
     questions: list[Question]
     draft: list[str]
     follower: str
+    members: list[Member]
 
     @property
     def least(self) -> int:
@@ -82,6 +84,7 @@ def prepared(planned: PlannedMeeting) -> Prepared:
         questions=questions_of(planned),
         draft=draft_lines(planned.pk),
         follower=follower.person.name if follower else "",
+        members=members_of(planned.cell_id, on=on, settings=counting(settings)),
     )
 
 

@@ -1,12 +1,29 @@
 """What is printed for the sitting itself: the agenda, and a script in large letters."""
 
+from dataclasses import replace
+
 from chibo.chairing.prepared import Point, Prepared
 from chibo.core import viet
 from chibo.core.templatetags.words import WEEKDAYS_VI
+from chibo.meetings.queries import CallLine
+from chibo.minutes.sheets.roll_call import BY_HAND, call_table
 from chibo.papers.issuers import issuer_of
-from chibo.papers.sheets import Block, Column, Heading, Lettered, Paragraph, Sheet, Table
+from chibo.papers.sheets import (
+    Block,
+    Column,
+    Heading,
+    Lettered,
+    Paragraph,
+    Sheet,
+    Signatory,
+    Table,
+)
 from chibo.plans.sheets import KINDS
 from chibo.preparations.models import PreparedPaper
+from chibo.preparations.queries import to_discuss
+
+DOTS = "……………………………………"
+LINE = "…" * 58
 
 
 def agenda_sheet(given: Prepared) -> Sheet:
@@ -44,6 +61,56 @@ def script_sheet(given: Prepared) -> Sheet:
         kind="script", day=None, title="LỜI DẪN BUỔI HỌP", about=_about(given), body=body,
         signed=False,
     )  # fmt: skip
+
+
+def roll_call_sheet(given: Prepared) -> Sheet:
+    """Return the roll-call sheet to tick by hand, numbered as the page to enter it later."""
+    lines = [CallLine(member, None) for member in given.members]
+    body: list[Block] = [
+        Paragraph(f"{_when(given)}."),
+        call_table(lines, blank=True),
+        Paragraph(BY_HAND),
+    ]
+    return _by_hand(given, "roll_call", "DANH SÁCH ĐIỂM DANH", body)
+
+
+def minutes_sheet(given: Prepared) -> Sheet:
+    """Return minutes to write by hand where there is no telephone; entered later from it."""
+    counted = sum(member.counted for member in given.members)
+    body: list[Block] = [
+        Paragraph(f"Hồi …… giờ …… ngày …… tháng …… năm ………, tại {given.planned.place or DOTS}."),
+        Paragraph(f"Có mặt: ……/{counted} đồng chí. Vắng có lý do: …… Vắng không lý do: ……"),
+        Paragraph(f"Chủ trì: {DOTS} Thư ký: {DOTS}"),
+        Heading("I. NỘI DUNG"),
+    ]
+    if given.promises:
+        columns = (
+            Column("TT", 6, centred=True), Column("Việc đã hứa", 38),
+            Column("Người chịu trách nhiệm", 21), Column("Kết quả", 35),
+        )  # fmt: skip
+        rows = tuple(
+            (str(n), p.task.what, p.task.responsible.person.name, "")
+            for n, p in enumerate(given.promises, start=1)
+        )
+        body.append(Table(columns, rows))
+    for n, item in enumerate(to_discuss(given.agenda), start=1):
+        body += [Paragraph(f"{n}. {item.title}: {DOTS}"), Paragraph(LINE), Paragraph(LINE)]
+    body.append(Heading("II. KẾT LUẬN, BIỂU QUYẾT, GIAO VIỆC"))
+    columns = (
+        Column("TT", 6, centred=True), Column("Quyết nghị", 38), Column("Tán thành", 12),
+        Column("Ai làm, hạn, biết đã xong khi", 44),
+    )  # fmt: skip
+    drafted = [*given.draft, *[" "] * 4][: max(4, len(given.draft))]
+    rows = tuple((str(n), text, "", " \n ") for n, text in enumerate(drafted, start=1))
+    body += [Table(columns, rows), Paragraph("Kết thúc hồi …… giờ …… Số người phát biểu: ……")]
+    return _by_hand(given, "hand_minutes", "BIÊN BẢN", body)
+
+
+def _by_hand(given: Prepared, kind: str, title: str, body: list[Block]) -> Sheet:
+    planned = given.planned
+    issuer = issuer_of(planned.cell_id, on=planned.planned_on)
+    sheet = issuer.sheet(kind=kind, day=None, title=title, about=_about(given), body=body)
+    return replace(sheet, left=Signatory(("THƯ KÝ",), ""), right=Signatory(("CHỦ TRÌ",), ""))
 
 
 def _about(given: Prepared) -> str:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from chibo.accounts.requests import AuthedRequest
 from chibo.assessments.queries import weak_items
 from chibo.chairing.prepared import agenda_at, prepared, timed, topic_missing
-from chibo.chairing.sheets import agenda_sheet, script_sheet
+from chibo.chairing.sheets import agenda_sheet, minutes_sheet, roll_call_sheet, script_sheet
 from chibo.journal.commands import note_reading
 from chibo.meetings.queries import is_sealed, meeting_for, rules_of
 from chibo.organizations.authority import Can, rights_at
@@ -20,7 +20,10 @@ from chibo.plans.queries import planned_for
 from chibo.preparations.message import chat_message
 from chibo.preparations.places import page_of
 
-SHEETS = {"agenda": agenda_sheet, "script": script_sheet}
+SHEETS = {
+    "agenda": agenda_sheet, "script": script_sheet, "roll-call": roll_call_sheet,
+    "minutes": minutes_sheet,
+}  # fmt: skip
 
 
 @require_GET
@@ -31,7 +34,10 @@ def preparation(request: AuthedRequest, planned_id: UUID) -> HttpResponse:
     given = prepared(planned)
     rights = rights_at(request.user, at=planned.cell_id, on=today)
     context = {
-        "planned": planned, "given": given, "message": chat_message(planned),
+        "planned": planned, "given": given, "sheets": [
+            ("agenda", _("Chương trình")), ("script", _("Lời dẫn chữ to")),
+            ("roll-call", _("Tờ điểm danh ghi tay")), ("minutes", _("Biên bản ghi tay")),
+        ], "message": chat_message(planned),
         "rule": given.in_force.rules["papers.days_before"],
         "may_hold": Can.HOLD_MEETING in rights, "is_due": planned.planned_on <= today,
         "weak": weak_items(planned.cell_id, on=today) if planned.kind != Kind.COMMITTEE else [],

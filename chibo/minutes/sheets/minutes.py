@@ -8,6 +8,7 @@ from chibo.minutes.facts import MeetingFacts
 from chibo.minutes.sheets.parts import (
     KINDS,
     day,
+    entered_words,
     lines_of,
     month_words,
     result_words,
@@ -244,5 +245,5 @@ def _closing(facts: MeetingFacts) -> str:
     length = minutes_between(meeting.starts_at, meeting.ends_at)
     return (
         "Biên bản đã được đọc trước chi bộ và thông qua. Buổi sinh hoạt kết thúc hồi "
-        f"{viet.clock(meeting.ends_at)} cùng ngày ({length} phút)."
-    )
+        f"{viet.clock(meeting.ends_at)} cùng ngày ({length} phút). {entered_words(meeting)}"
+    ).strip()

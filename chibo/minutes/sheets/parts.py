@@ -4,6 +4,7 @@ import datetime as dt
 from fractions import Fraction
 
 from django.conf import settings
+from django.utils import timezone
 
 from chibo.assessments.queries import points_words
 from chibo.assessments.sheets import total_words
@@ -42,6 +43,14 @@ def day(value: dt.date) -> str:
 def month_words(meeting: Meeting) -> str:
     """Return `tháng 11 năm 2026`."""
     return f"tháng {meeting.month.month} năm {meeting.month.year}"
+
+
+def entered_words(meeting: Meeting) -> str:
+    """Return when a sitting came into the book, where that was not its own day; else empty."""
+    on = timezone.localdate(meeting.entered_at)
+    if on == meeting.held_on:
+        return ""
+    return f"Họp ngày {day(meeting.held_on)}, vào sổ ngày {day(on)} theo bản ghi tay."
 
 
 def place_of(facts: MeetingFacts) -> str:

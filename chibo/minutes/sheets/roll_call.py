@@ -5,7 +5,7 @@ from chibo.meetings.queries import CallLine
 from chibo.members.rules import Standing
 from chibo.minutes.facts import MeetingFacts
 from chibo.minutes.sheets.minutes import REASONS
-from chibo.minutes.sheets.parts import month_words, share, sheet, two
+from chibo.minutes.sheets.parts import entered_words, month_words, share, sheet, two
 from chibo.papers.sheets import BOX, BOX_MARKED, Block, Column, Paragraph, Sheet, Signatory, Table
 
 STANDINGS = {
@@ -26,16 +26,16 @@ COLUMNS = (
     Column("Vắng không lý do", 11, centred=True),
     Column("Ghi chú", 13),
 )
+BY_HAND = "Có mặt: ……/…… đồng chí, đạt …… %. Số người phát biểu: ……"
 MARKS = ("present", "late", "excused", "unexcused")
 
 
 def roll_call_sheet(facts: MeetingFacts, *, blank: bool) -> Sheet:
     """Return the roll-call sheet; blank: only names and boxes, to tick by hand."""
-    rows = tuple(_row(place, line, blank) for place, line in enumerate(facts.call.lines, start=1))
-    body: list[Block] = [Table(COLUMNS, rows)]
+    body: list[Block] = [call_table(facts.call.lines, blank=blank)]
     turnout = facts.call.turnout
     if blank:
-        body.append(Paragraph("Có mặt: ……/…… đồng chí, đạt …… %. Số người phát biểu: ……"))
+        body.append(Paragraph(BY_HAND))
     else:
         body.append(
             Paragraph(
@@ -44,6 +44,8 @@ def roll_call_sheet(facts: MeetingFacts, *, blank: bool) -> Sheet:
                 f"do {two(turnout.excused)}; vắng không lý do {two(turnout.unexcused)}."
             )
         )
+        if late := entered_words(facts.meeting):
+            body.append(Paragraph(late))
     return sheet(
         facts,
         kind="roll_call",
@@ -54,6 +56,11 @@ def roll_call_sheet(facts: MeetingFacts, *, blank: bool) -> Sheet:
         left=Signatory(("THƯ KÝ",), facts.meeting.writer.person.name),
         right=Signatory(("CHỦ TRÌ",), facts.meeting.chair.person.name),
     )
+
+
+def call_table(lines: list[CallLine], *, blank: bool) -> Table:
+    """Return the table of names and boxes; the numbers are those of the page that is tapped."""
+    return Table(COLUMNS, tuple(_row(n, line, blank) for n, line in enumerate(lines, start=1)))
 
 
 def _row(place: int, line: CallLine, blank: bool) -> tuple[str, ...]:
