@@ -15,6 +15,7 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _HATS = {"\u0306", "\u0302", "\u031b"}
 LIST_LETTERS = "abcdđeghiklmnopqrstuvxy"
 _WORD = re.compile(r"[^\W_]+")
+_MARKS = {code: None for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code))}
 
 
 def tidy(text: str) -> str:
@@ -45,8 +46,12 @@ def has_picture(text: str) -> bool:
 
 def fold(text: str) -> str:
     """Return the text for search: lower case, no marks, đ as d, single spaces."""
-    text = unicodedata.normalize("NFD", tidy(text).lower().replace("đ", "d"))
-    return " ".join("".join(s for s in text if not unicodedata.combining(s)).split())
+    return " ".join(_bare(tidy(text)).split())
+
+
+def _bare(text: str) -> str:
+    """Return a tidy text in lower case without marks, đ as d."""
+    return unicodedata.normalize("NFD", text.lower().replace("đ", "d")).translate(_MARKS)
 
 
 def words_of(text: str) -> list[str]:
@@ -55,8 +60,8 @@ def words_of(text: str) -> list[str]:
 
 
 def has_words(text: str, words: Iterable[str]) -> bool:
-    """Say whether each of these folded words begins a word of the text."""
-    line = " " + " ".join(_WORD.findall(fold(text)))
+    """Say whether each of these folded words begins a word of the tidy text."""
+    line = " " + " ".join(_WORD.findall(_bare(text)))
     return all(f" {word}" in line for word in words)
 
 
@@ -66,12 +71,7 @@ def spans_of(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
     Places count in the text as it is given; the end is exclusive. One sign may fold into several
     or into none, so each folded sign remembers from where it comes.
     """
-    folded = [
-        (sign, place)
-        for place, whole in enumerate(text)
-        for sign in unicodedata.normalize("NFD", whole.lower().replace("đ", "d"))
-        if not unicodedata.combining(sign)
-    ]
+    folded = [(sign, place) for place, whole in enumerate(text) for sign in _bare(whole)]
     begins = "|".join(re.escape(word) for word in words)
     if not begins:
         return []
