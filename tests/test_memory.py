@@ -23,6 +23,7 @@ from chibo.meetings.models import Meeting
 from chibo.meetings.queries import electorate_of
 from chibo.members.models import Membership
 from chibo.minutes.commands import close_minutes
+from chibo.minutes.models import MinutesClosure
 from chibo.plans.models import Kind
 from chibo.reports.memory import LINE, pieces
 from chibo.resolutions.commands import (
@@ -292,6 +293,35 @@ def test_topics_are_offered_when_nothing_is_typed(
     found = rows_of(text_of(secretary.get(url_of(world) + html.unescape(link))))
     day = last_month_3rd()
     assert found == [f"Giữ rừng & nước Chuyên đề, {day:%d/%m/%Y}, biên bản chưa chốt"]
+
+
+def test_topic_without_a_meeting_is_found_when_its_month_was_copied_from_paper(
+    world: World, secretary: Client
+) -> None:
+    closure = held(world, last_month_3rd())
+    MinutesClosure.objects.filter(pk=closure.pk).update(
+        is_from_paper=True, meeting=None, minutes_paper=None, topic="Nước sạch"
+    )
+
+    page, first = page_of(secretary, world, q="nuoc sach"), page_of(secretary, world)
+
+    day = f"{last_month_3rd():%d/%m/%Y}"
+    assert rows_of(page) == [f"Nước sạch Chuyên đề, {day}, chép từ giấy"]
+    assert rows_of(first)[0] == f"Nước sạch {day}"
+
+
+@pytest.mark.parametrize(("most", "is_cut"), [(1, True), (2, False)])
+def test_older_results_are_left_out_and_said_so_when_there_are_many(
+    world: World, secretary: Client, monkeypatch: pytest.MonkeyPatch, most: int, is_cut: bool
+) -> None:
+    monkeypatch.setattr("chibo.reports.memory.MOST", most)
+    meeting = told(world, last_month_3rd())
+    promised(meeting, world, world.members[3], text="Tuần tra rừng", what="Đi tuần")
+
+    page = page_of(secretary, world, q="rung")
+
+    assert page.count("Quyết nghị, ") == most
+    assert ("Còn kết quả cũ hơn: gõ thêm chữ để tìm hẹp lại." in page) is is_cut
 
 
 def test_word_is_asked_for_when_only_signs_are_typed(world: World, secretary: Client) -> None:
