@@ -73,6 +73,7 @@ UNIT_PAGES = {
     "reports:report-foot": Page(Can.READ_PAPERS, cells_only=True),
     "reports:report-docx": Page(Can.READ_PAPERS, cells_only=True),
     "reports:year": Page(Can.READ_COUNTS, cells_only=True),
+    "reports:memory": Page(Can.READ_CELL_ONLY, cells_only=True),
     "reports:lay": Page(Can.HOLD_MEETING, ASK, cells_only=True),
     "assessments:frames": Page(Can.READ_RULES),
     "assessments:own-frame": Page(Can.CHANGE_RULES, ASK),
@@ -209,7 +210,8 @@ def _extra(name: str, meeting: uuid.UUID | None) -> dict[str, Any]:
         return {"year": today().year + 1, "what": "wall"}
     if name in {"reports:year", "reports:lay", "plans:add"}:
         return {"year": today().year + 1}
-    if name == "plans:missed" or name.startswith("reports:") and name != "reports:this-month":
+    whole = {"reports:this-month", "reports:memory"}
+    if name == "plans:missed" or name.startswith("reports:") and name not in whole:
         return {"month_text": f"{last_month_3rd():%Y-%m}"}
     if name in {"resolutions:decision", "resolutions:withdrawal"}:
         found = ResolutionItem.objects.filter(meeting=meeting).first()

@@ -20,7 +20,7 @@ from chibo.preparations.queries import (
     questions_of,
 )
 from chibo.preparations.rules import Line, is_in_time
-from chibo.resolutions.queries import OpenTask, open_now
+from chibo.resolutions.queries import OpenTask, still_open
 from chibo.rulebook.queries import InForce, in_force
 
 HEARING = (Kind.REGULAR, Kind.BOTH)
@@ -76,7 +76,7 @@ def prepared(planned: PlannedMeeting) -> Prepared:
         in_force=settings,
         agenda=agenda,
         points=timed(agenda, planned.starts_at),
-        promises=open_now(planned.cell_id) if planned.kind in HEARING else [],
+        promises=still_open(planned.cell_id) if planned.kind in HEARING else [],
         papers=papers,
         late_papers=sum(
             not (p.sent_on and is_in_time(p.sent_on, meets_on=on, days_before=days)) for p in papers

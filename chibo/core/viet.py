@@ -5,13 +5,17 @@ look-alike code points (U+0110, U+00D0, U+0189); names sort by their last word.
 """
 
 import datetime as dt
+import re
 import unicodedata
+from collections.abc import Iterable
 
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _HATS = {"\u0306", "\u0302", "\u031b"}
 LIST_LETTERS = "abcdđeghiklmnopqrstuvxy"
+_WORD = re.compile(r"[^\W_]+")
+_MARKS = {code: None for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code))}
 
 
 def tidy(text: str) -> str:
@@ -42,8 +46,39 @@ def has_picture(text: str) -> bool:
 
 def fold(text: str) -> str:
     """Return the text for search: lower case, no marks, đ as d, single spaces."""
-    text = unicodedata.normalize("NFD", tidy(text).lower().replace("đ", "d"))
-    return " ".join("".join(s for s in text if not unicodedata.combining(s)).split())
+    return " ".join(_bare(tidy(text)).split())
+
+
+def _bare(text: str) -> str:
+    """Return a tidy text in lower case without marks, đ as d."""
+    return unicodedata.normalize("NFD", text.lower().replace("đ", "d")).translate(_MARKS)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text for search: folded, letters and digits only, each once."""
+    return list(dict.fromkeys(_WORD.findall(fold(text))))
+
+
+def has_words(text: str, words: Iterable[str]) -> bool:
+    """Say whether each of these folded words begins a word of the tidy text."""
+    line = " " + " ".join(_WORD.findall(_bare(text)))
+    return all(f" {word}" in line for word in words)
+
+
+def spans_of(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """Return where words of a tidy text begin with one of these folded words: start, end.
+
+    Places count in the text as it is given; the end is exclusive. One sign may fold into several
+    or into none, so each folded sign remembers from where it comes.
+    """
+    folded = [(sign, place) for place, whole in enumerate(text) for sign in _bare(whole)]
+    begins = "|".join(re.escape(word) for word in words)
+    if not begins:
+        return []
+    pattern = re.compile(rf"(?<![^\W_])(?:{begins})[^\W_]*")
+    places = [place for _sign, place in folded] + [len(text)]
+    line = "".join(sign for sign, _place in folded)
+    return [(places[hit.start()], places[hit.end()]) for hit in pattern.finditer(line)]
 
 
 def _word_key(word: str) -> tuple[str, str]:

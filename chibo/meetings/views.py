@@ -18,7 +18,7 @@ from chibo.meetings.commands import ItemSaid
 from chibo.meetings.models import Attendance, Meeting
 from chibo.members.models import Membership
 from chibo.members.queries import Member, counting, members_of
-from chibo.organizations.authority import Can, may, unit_for
+from chibo.organizations.authority import Can, rights_at, unit_for
 from chibo.organizations.models import Role, Unit
 from chibo.organizations.queries import holders, named
 from chibo.plans.models import Kind, PlannedMeeting
@@ -208,12 +208,14 @@ def meeting_list(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     cell = unit_for(request.user, Can.READ_COUNTS, unit_id, on=today)
     binned = queries.binned_of(cell.pk, since=timezone.now())
+    rights = rights_at(request.user, at=cell.pk, on=today)
     context = {
         "cell": named(cell.pk, on=today),
         "year": today.year,
         "meetings": queries.listed(cell.pk),
         "binned": binned,
-        "may_hold": may(request.user, Can.HOLD_MEETING, at=cell.pk, on=today),
+        "may_hold": Can.HOLD_MEETING in rights,
+        "may_search": Can.READ_CELL_ONLY in rights,
     }
     return render(request, "meetings/meeting_list.html", context)
 

@@ -1,13 +1,14 @@
 from django.urls import path
 
+from chibo.reports.views import memory, year
 from chibo.reports.views import months as views
-from chibo.reports.views import year
 
 app_name = "reports"
 _MONTH = "units/<uuid:unit_id>/months/<str:month_text>"
 urlpatterns = [
     path("units/<uuid:unit_id>/year/<int:year>/", year.year, name="year"),
     path("units/<uuid:unit_id>/year/<int:year>/calendar/", year.lay, name="lay"),
+    path("units/<uuid:unit_id>/memory/", memory.memory, name="memory"),
     path("units/<uuid:unit_id>/months/", views.this_month, name="this-month"),
     path(f"{_MONTH}/", views.month, name="month"),
     path(f"{_MONTH}/papers/", views.month_papers, name="month-papers"),

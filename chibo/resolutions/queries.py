@@ -94,29 +94,45 @@ def _answers() -> "Prefetch[str]":
     return Prefetch("answers", standing.select_related("meeting"))
 
 
+def tasks_of(cell: UUID) -> list[OpenTask]:
+    """Return every promise of a cell that stands, newest meeting first, in three queries.
+
+    `due_on`: the newest day given; `answer`: what was heard last, final or not.
+    """
+    tasks = _standing(cell).order_by("-meeting__held_on", "-meeting__starts_at", "position")
+    return [_as_heard(task) for task in tasks]
+
+
+def still_open(cell: UUID) -> list[OpenTask]:
+    """Return the promises of a cell without a final answer, by the newest day given."""
+    finished = TaskAnswer.objects.filter(
+        task=OuterRef("pk"), outcome__in=FINAL, meeting__binned_at__isnull=True
+    )
+    tasks = _standing(cell).exclude(Exists(finished)).order_by("due_on", "position", "id")
+    return sorted((_as_heard(task) for task in tasks), key=lambda promise: promise.due_on)
+
+
 def overdue(cell: UUID, *, on: dt.date) -> list[OpenTask]:
     """Return the promises of a cell that are past their day and not finished."""
-    return [promise for promise in open_now(cell) if promise.due_on < on]
+    return [promise for promise in still_open(cell) if promise.due_on < on]
 
 
-def open_now(cell: UUID) -> list[OpenTask]:
-    """Return the promises of a cell that are not finished; `answer` is the newest heard."""
-    tasks = (
+def _standing(cell: UUID) -> QuerySet[Task]:
+    return (
         Task.objects.filter(
             cell=cell, is_withdrawn=False, item__is_withdrawn=False,
             meeting__binned_at__isnull=True,
         )
-        .exclude(answers__outcome__in=FINAL)
         .select_related("meeting", "responsible__person")
         .prefetch_related(_answers())
-        .order_by("due_on")
     )  # fmt: skip
-    found = []
-    for task in tasks:
-        answers = sorted(task.answers.all(), key=lambda answer: _order(answer.meeting))
-        due_on = answers[-1].new_due_on if answers and answers[-1].new_due_on else task.due_on
-        found.append(OpenTask(task, due_on, answers[-1] if answers else None))
-    return found
+
+
+def _as_heard(task: Task) -> OpenTask:
+    """Return a promise with its newest day and the last answer that a meeting heard."""
+    answers = sorted(task.answers.all(), key=lambda answer: _order(answer.meeting))
+    due_on = answers[-1].new_due_on if answers and answers[-1].new_due_on else task.due_on
+    return OpenTask(task, due_on, answers[-1] if answers else None)
 
 
 def items_of(meeting: Meeting) -> list[ResolutionItem]:

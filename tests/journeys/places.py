@@ -23,7 +23,8 @@ def pages_of(site: Site, meeting: str, login: str) -> list[str]:
         return [
             *always,
             *(f"/units/{cell}/{page}" for page in (
-                "", "meetings/", "meetings/new/", "members/", "rules/", "visits/",
+                "", "meetings/", "meetings/new/", "members/", "rules/", "visits/", "memory/",
+                "memory/?by=person", "memory/?q=ruong",
             )),
             *(f"/meetings/{meeting}/{page}" for page in steps),
             *(f"/meetings/{closed}/{page}" for page in after),

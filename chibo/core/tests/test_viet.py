@@ -74,6 +74,51 @@ def test_name_is_found_when_marks_are_left_out(name: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("Giữ rừng, đầu nguồn; giữ RỪNG", ["giu", "rung", "dau", "nguon"]),
+        (unicodedata.normalize("NFD", "Đường 15/12"), ["duong", "15", "12"]),
+        ("Ðèo", ["deo"]),
+        (" <b>% _ ", ["b"]),
+        ("…!?", []),
+    ],
+)
+def test_words_are_folded_and_alone_when_taken_from_a_text(typed: str, words: list[str]) -> None:
+    assert viet.words_of(typed) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "has"),
+    [
+        ("giu rung", True), ("dau RỪNG", True), ("ngu", True), ("nguồn rừng", True),
+        ("uon", False), ("giu rung ban", False), ("", True),
+    ],
+)  # fmt: skip
+def test_text_has_the_words_when_each_begins_one_of_its_own(typed: str, has: bool) -> None:
+    assert viet.has_words("Giữ rừng đầu nguồn", viet.words_of(typed)) is has
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "marked"),
+    [
+        ("Giữ rừng đầu nguồn", "giu ru", ["Giữ", "rừng"]),
+        ("Đổ đường, ĐƯỜNG bản", "duong", ["đường", "ĐƯỜNG"]),
+        ("Xong trước 15/12", "12", ["12"]),
+        ("Rừng; trừng", "rung", ["Rừng"]),
+        ("한국 rừng", "rung", ["rừng"]),
+        ("İ rư\u0328ng rừng", "rung", ["rư\u0328ng", "rừng"]),
+        ("Rừng", "", []),
+    ],
+)
+def test_places_lie_on_whole_words_when_signs_fold_to_more_or_to_none(
+    text: str, typed: str, marked: list[str]
+) -> None:
+    spans = viet.spans_of(text, viet.words_of(typed))
+
+    assert [text[start:end] for start, end in spans] == marked
+
+
+@pytest.mark.parametrize(
     ("text", "has"),
     [("Họp 😀", True), ("Tốt ☺", True), ("30 °C, 15 m²", False), ("№ 5", False), ("½ ngày", False)],
 )
