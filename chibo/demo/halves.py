@@ -16,7 +16,10 @@ from django.db import connection, transaction
 from django.db.models import AutoField, Model
 
 T = TypeVar("T")
-ROOMS_OF_A_MEETING = ("ballots", "meetings", "resolutions", "minutes", "papers", "journal")
+ROOMS_OF_A_MEETING = (
+    "ballots", "plans", "preparations", "meetings", "resolutions", "assessments", "minutes",
+    "papers", "journal",
+)  # fmt: skip
 
 
 def in_halves(work: Callable[[Sequence[T]], object], things: Sequence[T]) -> None:

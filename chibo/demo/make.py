@@ -16,6 +16,7 @@ from chibo.demo.acts import act_on
 from chibo.demo.cells import Cell, Logins, Telephones, people_cell, people_commune
 from chibo.demo.halves import in_halves
 from chibo.demo.meetings import hold, own_decisions
+from chibo.demo.plans import give_duties, plan
 from chibo.demo.units import FIRST_DAY, HALF, WHOLE, Place, Province, found_province
 from chibo.organizations.commands import give_post
 from chibo.organizations.models import Role
@@ -34,6 +35,8 @@ LOGINS = {
     "kythuat": "Quản trị kỹ thuật",
 }
 BEFORE_REFORM = ("xã Nà Hỳ",)  # one month under the units of then, to compare
+OWN = "bản Púng Giắt 1"
+WITH_PLAN = 0.15  # of the cells shown whole lay their year and score their meetings
 MUONG_PON_MEMBERS, MUONG_PON_CELLS = 620, 38
 
 
@@ -133,19 +136,36 @@ def _months(cells: Sequence[tuple[Place, Cell]], size: Size, today: dt.date) -> 
     this = Month.of(today)
     for place, cell in cells:
         dice = random.Random(f"{place.name} {cell.name}")
-        shown = place.name == WHOLE or place.name in HALF
         quality = dice.uniform(0.74, 0.95)
-        own = cell.name == "bản Púng Giắt 1"
+        own = cell.name == OWN
         if own or place.name in BEFORE_REFORM:
             hold(cell, Month(2025, 6), dice, quality=0.7)
-        if not shown:
+        if place.name == WHOLE or place.name in HALF:
+            whole = own or place.name == WHOLE and dice.random() < WITH_PLAN
+            if whole:
+                _plans(cell, Month.of(today), size, dice, own=own)
+            _each_month(cell, today, size, dice, quality, own=own, scores=whole)
+        else:
             hold(cell, this if today.day > 6 else this.after(-1), dice, quality=quality)
-            continue
-        for back in range(size.months, 0, -1):
-            if own and back == 1:
-                hold(cell, this.after(-1), dice, quality=0.85, day=3,
-                     decided=own_decisions(cell), answered="done")  # fmt: skip
-            elif own or dice.random() < 0.97:
-                hold(cell, this.after(-back), dice, quality=quality)
-        if not own and today.day > 6 and dice.random() < 0.85:
-            hold(cell, this, dice, quality=quality)
+
+
+def _plans(cell: Cell, this: Month, size: Size, dice: random.Random, *, own: bool) -> None:
+    for year in range(this.after(-size.months).year, this.year + 1):
+        plan(cell, year, dice, issued=own)
+    if own:
+        give_duties(cell, dt.date(this.year, 1, 5))
+
+
+def _each_month(
+    cell: Cell, today: dt.date, size: Size, dice: random.Random, quality: float, *, own: bool,
+    scores: bool,
+) -> None:  # fmt: skip
+    this = Month.of(today)
+    for back in range(size.months, 0, -1):
+        if own and back == 1:
+            hold(cell, this.after(-1), dice, quality=0.85, day=3, scores=scores,
+                 decided=own_decisions(cell), answered="done")  # fmt: skip
+        elif own or dice.random() < 0.97:
+            hold(cell, this.after(-back), dice, quality=quality, scores=scores)
+    if not own and today.day > 6 and dice.random() < 0.85:
+        hold(cell, this, dice, quality=quality, scores=scores)

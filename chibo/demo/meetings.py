@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 import uuid
+from dataclasses import replace
 
 from chibo.accounts.models import User
 from chibo.ballots.models import Vote
@@ -10,6 +11,7 @@ from chibo.ballots.rules import Totals
 from chibo.core.days import Month
 from chibo.demo.acts import act_on
 from chibo.demo.cells import SINCE, Cell
+from chibo.demo.plans import judge
 from chibo.meetings import commands as sitting
 from chibo.meetings.commands import ItemSaid, MarkGiven, Setting
 from chibo.meetings.models import Meeting
@@ -18,6 +20,7 @@ from chibo.meetings.rules import PRESENT_MARKS
 from chibo.members.models import Membership
 from chibo.minutes.commands import close_minutes
 from chibo.plans.models import Kind
+from chibo.plans.queries import planned_in
 from chibo.resolutions.commands import Answer, Promise, answer_tasks, record_decision
 from chibo.resolutions.queries import open_before
 
@@ -80,8 +83,12 @@ def hold(
     day: int = 0,
     decided: list[Decided] | None = None,
     answered: str = "",
+    scores: bool = False,
 ) -> None:
-    """Hold and close one regular meeting. quality: 0 to 1, how many come and how much is done."""
+    """Hold and close one regular meeting. quality: 0 to 1, how many come and how much is done.
+
+    scores: the cell judges the meeting at its end.
+    """
     held_on = month.first + dt.timedelta(days=(day or dice.choice((3, 3, 3, 4, 5, 6))) - 1)
     start = dt.time(dice.choice((19, 19, 20, 8)), dice.choice((0, 30)))
     user, late = cell.secretary, dt.time(22, 30)
@@ -99,6 +106,8 @@ def hold(
     for each in decided or _decisions(cell, dice):
         _decide(user, meeting, each, voters, dice)
     end = (dt.datetime.combine(held_on, start) + dt.timedelta(minutes=dice.randint(85, 130))).time()
+    if scores:
+        judge(cell, meeting, end, dice)
     close_minutes(act=act_on(user, held_on, late), meeting=meeting, ends_at=end)
 
 
@@ -111,9 +120,14 @@ def _open(cell: Cell, held_on: dt.date, start: dt.time, dice: random.Random) -> 
         delegate="đồng chí cấp ủy viên theo dõi chi bộ" if dice.random() < 0.3 else "",
         dues=f"đã thu đủ đến tháng {Month.of(held_on).after(-1).number}",
     )  # fmt: skip
-    agenda: list[ItemSaid] = []
     act = act_on(cell.secretary, held_on, dt.time(22, 0))
-    return sitting.open_meeting(act=act, cell=cell.unit, setting=setting, agenda=agenda)
+    plans = planned_in(cell.unit.pk, Month.of(held_on))
+    planned = next((each for each in plans if each.kind in {Kind.REGULAR, Kind.BOTH}), None)
+    if planned is not None:
+        setting = replace(setting, kind=Kind(planned.kind), topic=planned.topic)
+    return sitting.open_meeting(
+        act=act, cell=cell.unit, setting=setting, agenda=[], planned=planned
+    )
 
 
 def _call(
