@@ -127,11 +127,14 @@ def regular_of(cell: UUID, month: Month) -> Meeting | None:
     )
 
 
-def last_before(cell: UUID, day: dt.date) -> Meeting | None:
-    """Return the newest meeting held before the day: what the next one takes over."""
-    return (
-        Meeting.objects.standing().filter(cell=cell, held_on__lt=day).order_by("-held_on").first()
-    )
+def last_before(cell: UUID, day: dt.date, *, committee: bool = False) -> Meeting | None:
+    """Return the newest sitting before the day: what the next one of its sort takes over.
+
+    committee: of the cell's committee; otherwise of the cell, whatever its kind.
+    """
+    held = Meeting.objects.standing().filter(cell=cell, held_on__lt=day)
+    of_sort = Q(kind=Kind.COMMITTEE) if committee else ~Q(kind=Kind.COMMITTEE)
+    return held.filter(of_sort).order_by("-held_on", "-starts_at").first()
 
 
 @dataclass(frozen=True)
