@@ -101,11 +101,12 @@ def version_of(meeting: Meeting, version: int) -> MinutesClosure | None:
 
 @dataclass(frozen=True)
 class Step:
-    """One row of a meeting's task list. state: todo, doing, done."""
+    """One row of a meeting's task list. state: todo, doing, done; `may_wait`: may stay undone."""
 
     slug: str
     state: str
     url: str
+    may_wait: bool = False
 
 
 def steps_of(progress: Progress) -> list[Step]:
@@ -127,7 +128,13 @@ def steps_of(progress: Progress) -> list[Step]:
     }
     page = page_of(progress.meeting.pk)
     steps = [slug for slug in STEPS if slug != "score" or is_scored(progress.meeting)]
-    return [Step(slug, states[slug], f"{page}{slug}/") for slug in steps]
+    may_wait = set() if progress.meeting.must_hear else {"promises"}
+    return [Step(slug, states[slug], f"{page}{slug}/", slug in may_wait) for slug in steps]
+
+
+def next_of(steps: list[Step]) -> Step:
+    """Return the first step that is still to do; the last one leads to the closing."""
+    return next((s for s in steps if s.state != "done" and not s.may_wait), steps[-1])
 
 
 @dataclass(frozen=True)

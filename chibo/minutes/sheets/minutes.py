@@ -134,7 +134,7 @@ def _absent(facts: MeetingFacts) -> str:
 def _content(facts: MeetingFacts) -> list[Block]:
     blocks: list[Block] = [Heading("I. NỘI DUNG")]
     place = 1
-    if facts.promises:
+    if facts.heard:
         blocks.append(Paragraph(f"1. Kết quả việc đã hứa tháng {facts.month_before.number}:"))
         blocks.append(_promises(facts))
         place = 2
@@ -163,7 +163,7 @@ def _promises(facts: MeetingFacts) -> Table:
             day(promise.due_on),
             result_words(promise),
         )
-        for place, promise in enumerate(facts.promises, start=1)
+        for place, promise in enumerate(facts.heard, start=1)
     )
     return Table(columns, rows)
 

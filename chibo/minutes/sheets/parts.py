@@ -104,7 +104,7 @@ def results_table(facts: MeetingFacts) -> Table:
     )
     rows = tuple(
         (str(place), promise.task.what, promise.task.state_before or "–", result_words(promise))
-        for place, promise in enumerate(facts.promises, start=1)
+        for place, promise in enumerate(facts.heard, start=1)
     )
     return Table(columns, rows)
 

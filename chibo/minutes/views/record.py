@@ -62,10 +62,7 @@ def meeting(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
     if Can.HOLD_MEETING in rights and is_open:
         progress = progress_of(found)
         steps = queries.steps_of(progress)
-        context |= {
-            "progress": progress, "steps": steps,
-            "next": next((step for step in steps if step.state != "done"), None),
-        }  # fmt: skip
+        context |= {"progress": progress, "steps": steps, "next": queries.next_of(steps)}
     return render(request, "minutes/meeting.html", context)
 
 
