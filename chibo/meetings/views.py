@@ -17,9 +17,10 @@ from chibo.meetings import commands, forms, places, queries
 from chibo.meetings.agenda import usual_agenda
 from chibo.meetings.commands import ItemSaid
 from chibo.meetings.models import Attendance, Meeting
+from chibo.meetings.usual import usual_of_committee
 from chibo.members.models import Membership
 from chibo.members.queries import Member, counting, members_of
-from chibo.organizations.authority import Can, may, unit_for
+from chibo.organizations.authority import Can, rights_at, unit_for
 from chibo.organizations.models import Role, Unit
 from chibo.organizations.queries import holders, named
 from chibo.plans.models import Kind
@@ -36,7 +37,8 @@ def new_meeting(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     cell = unit_for(request.user, Can.HOLD_MEETING, unit_id, on=today)
     members = members_of(cell.pk, on=today, settings=counting(in_force(cell.pk, on=today)))
-    initial = _usual(cell, members)
+    committee = request.GET.get("kind") == Kind.COMMITTEE
+    initial = usual_of_committee(cell.pk, members, today) if committee else _usual(cell, members)
     form = asked(request, lambda data: forms.NewMeetingForm(data, members=members, initial=initial))
 
     def save() -> None:
@@ -45,7 +47,9 @@ def new_meeting(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
 
     if carried_out(request, form, save):
         return redirect(places.after(form.cleaned_data["act"], "setting"))
-    context = {"form": form, "cell": cell, "title_new": True, "today": today}
+    context = {
+        "form": form, "cell": cell, "title_new": True, "today": today, "committee": committee,
+    }  # fmt: skip
     return render(request, "meetings/setting.html", context, status=form.status)
 
 
@@ -89,7 +93,12 @@ def setting(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
     members = members_of(meeting.cell_id, on=meeting.held_on, settings=counting(rules))
     initial = {name: getattr(meeting, name) for name in commands.Setting.__dataclass_fields__}
     initial |= {"chair": meeting.chair_id, "writer": meeting.writer_id}
-    form = asked(request, lambda data: forms.SettingForm(data, members=members, initial=initial))
+    form = asked(
+        request,
+        lambda data: forms.SettingForm(
+            data, members=members, committee=meeting.is_committee, initial=initial
+        ),
+    )
 
     def save() -> None:
         act = act_of(request.user, form.cleaned_data["act"], timezone.now())
@@ -167,14 +176,19 @@ def discussion(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
     ]
     held = {True: "yes", False: "no", None: ""}[meeting.criticism_held]
     initial = {"spoke": meeting.spoke, "criticism": held}
-    form = asked(request, lambda data: forms.DiscussionForm(data, items=items, initial=initial))
+    form = asked(
+        request,
+        lambda data: forms.DiscussionForm(
+            data, items=items, committee=meeting.is_committee, initial=initial
+        ),
+    )
 
     def save() -> None:
         commands.record_discussion(
             act=act_of(request.user, form.cleaned_data["act"], timezone.now()),
             meeting=meeting,
             items=form.said(),
-            spoke=form.cleaned_data["spoke"],
+            spoke=form.cleaned_data.get("spoke"),
             criticism_held=form.criticism_held(),
         )
 
@@ -189,12 +203,14 @@ def meeting_list(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     cell = unit_for(request.user, Can.READ_COUNTS, unit_id, on=today)
     binned = queries.binned_of(cell.pk, since=timezone.now())
+    rights = rights_at(request.user, at=cell.pk, on=today)
     context = {
         "cell": named(cell.pk, on=today),
         "year": today.year,
         "meetings": queries.listed(cell.pk),
         "binned": binned,
-        "may_hold": may(request.user, Can.HOLD_MEETING, at=cell.pk, on=today),
+        "may_hold": Can.HOLD_MEETING in rights,
+        "may_read": Can.READ_MINUTES in rights,
     }
     return render(request, "meetings/meeting_list.html", context)
 

@@ -172,14 +172,15 @@ def facts_of(meeting: Meeting) -> MeetingFacts:
 def missing(facts: MeetingFacts, ends_at: dt.time | None) -> list[str]:
     """Return the steps that still forbid closing: roll_call, promises, discussion, ends_at.
 
-    Promises must be heard at the regular meeting; at any other they may wait for it.
+    Promises must be heard at the regular meeting; at any other they may wait for it. The
+    committee's meeting counts no speakers.
     """
     lacks = []
     if not facts.call.is_recorded:
         lacks.append("roll_call")
     if facts.unanswered and facts.meeting.must_hear:
         lacks.append("promises")
-    if facts.meeting.spoke is None:
+    if facts.meeting.spoke is None and not facts.meeting.is_committee:
         lacks.append("discussion")
     if ends_at is None:
         lacks.append("ends_at")

@@ -5,7 +5,7 @@ from chibo.meetings.queries import CallLine
 from chibo.members.rules import Standing
 from chibo.minutes.facts import MeetingFacts
 from chibo.minutes.sheets.minutes import REASONS
-from chibo.minutes.sheets.parts import month_words, share, sheet, two
+from chibo.minutes.sheets.parts import share, sheet, sitting_words, two
 from chibo.papers.sheets import BOX, BOX_MARKED, Block, Column, Paragraph, Sheet, Signatory, Table
 
 STANDINGS = {
@@ -35,7 +35,8 @@ def roll_call_sheet(facts: MeetingFacts, *, blank: bool) -> Sheet:
     body: list[Block] = [Table(COLUMNS, rows)]
     turnout = facts.call.turnout
     if blank:
-        body.append(Paragraph("Có mặt: ……/…… đồng chí, đạt …… %. Số người phát biểu: ……"))
+        spoke = "" if facts.meeting.is_committee else " Số người phát biểu: ……"
+        body.append(Paragraph(f"Có mặt: ……/…… đồng chí, đạt …… %.{spoke}"))
     else:
         body.append(
             Paragraph(
@@ -49,7 +50,7 @@ def roll_call_sheet(facts: MeetingFacts, *, blank: bool) -> Sheet:
         kind="roll_call",
         number="",
         title="DANH SÁCH ĐIỂM DANH",
-        about=f"Sinh hoạt chi bộ {month_words(facts.meeting)}",
+        about=sitting_words(facts),
         body=body,
         left=Signatory(("THƯ KÝ",), facts.meeting.writer.person.name),
         right=Signatory(("CHỦ TRÌ",), facts.meeting.chair.person.name),
