@@ -519,18 +519,23 @@ def test_register_names_every_committee_member_when_there_are_two(
     assert page.count("Chi ủy viên") == 2
 
 
-def test_score_knows_that_the_committee_met_when_it_did(
-    with_member: World, client_of: Sign
+@pytest.mark.parametrize(
+    ("days_before", "is_known"),
+    [(1, True), (5, True), (32, False)],  # of the month; late in the one before; before its meeting
+)
+def test_score_knows_that_the_committee_met_when_it_prepared_this_meeting(
+    with_member: World, client_of: Sign, days_before: int, is_known: bool
 ) -> None:
-    world = with_member
-    gathered(world, last_month_3rd() - dt.timedelta(days=1))
-    meeting = opened(world, last_month_3rd())
+    world, on = with_member, last_month_3rd()
+    opened(world, Month.of(on).after(-1).first.replace(day=3))
+    day = on - dt.timedelta(days=days_before)
+    gathered(world, day)
+    meeting = opened(world, on)
     called(meeting, world.user("secretary"))
 
     page = text_of(client_of("secretary").get(f"/meetings/{meeting.pk}/score/"))
 
-    day = last_month_3rd() - dt.timedelta(days=1)
-    assert f"Chi ủy họp ngày {day:%d/%m}, có trong sổ" in page
+    assert (f"Chi ủy họp ngày {day:%d/%m}, có trong sổ" in page) == is_known
 
 
 def test_score_of_the_committee_leads_on_when_asked(with_member: World, client_of: Sign) -> None:
