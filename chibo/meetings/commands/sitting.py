@@ -87,7 +87,7 @@ def change_setting(*, act: Act, meeting: Meeting, setting: Setting) -> None:
     meeting = opened
     if (setting.kind == Kind.COMMITTEE) != meeting.is_committee:
         raise CannotHoldMeeting(
-            _("Họp chi ủy và họp chi bộ không đổi cho nhau: bỏ buổi này, mở buổi khác."), "kind"
+            _("Họp chi ủy, họp chi bộ không đổi cho nhau: mở buổi khác."), "kind"
         )
     _check_setting(meeting.cell_id, setting, act.today)
     if meeting.ends_at is not None and meeting.ends_at <= setting.starts_at:
@@ -245,7 +245,7 @@ def _check_committee(cell: UUID, setting: Setting) -> None:
     own = committee_of(cell, on=setting.held_on)
     if not own:
         raise CannotHoldMeeting(
-            _("Ngày này sổ chưa ghi ai là bí thư, chi ủy viên: xem lại ngày họp."), "held_on"
+            _("Ngày này chưa có bí thư, chi ủy viên: xem lại ngày họp."), "held_on"
         )
     for field in ("chair", "writer"):
         if getattr(setting, field).person_id not in own:
