@@ -5,9 +5,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.db.models import Q
+
 from chibo.assessments.rules import Value
 from chibo.core import viet
-from chibo.core.days import minutes_between
+from chibo.core.days import Month, minutes_between
 from chibo.meetings.models import Attendance, Meeting
 from chibo.meetings.queries import RollCall, roll_call
 from chibo.meetings.rules import Turnout
@@ -143,10 +145,20 @@ def _prepared(meeting: Meeting, settings: InForce) -> dict[str, Measured]:
 
 
 def _committee(meeting: Meeting) -> Measured:
-    met = Meeting.objects.standing().filter(
-        cell=meeting.cell_id, month=meeting.month, kind=Kind.COMMITTEE,
-        held_on__lte=meeting.held_on,
-    ).first()  # fmt: skip
+    """Say when the committee met before: in the month, or late in the last one, after its meeting.
+
+    A meeting on the 3rd is often prepared in the last days of the month before.
+    """
+    held = Meeting.objects.standing().filter(cell=meeting.cell_id, held_on__lte=meeting.held_on)
+    month = Month.of(meeting.month)
+    last = held.filter(kind__in=REGULAR, month=month.after(-1).first).first()
+    since = last.held_on if last else month.first
+    met = (
+        held.filter(Q(month=month.first) | Q(month=month.after(-1).first, held_on__gt=since))
+        .filter(kind=Kind.COMMITTEE)
+        .order_by("-held_on")
+        .first()
+    )
     if met is None:
         return Measured(None, "Sổ không có biên bản họp chi ủy tháng này")
     return Measured(True, f"Chi ủy họp ngày {met.held_on:%d/%m}, có trong sổ")

@@ -8,7 +8,7 @@ from chibo.meetings.models import Meeting
 from chibo.meetings.queries import items_of
 from chibo.members.queries import Member, counting, members_of
 from chibo.organizations.models import Role
-from chibo.organizations.queries import Named, holders, named
+from chibo.organizations.queries import Named, committee_of, holders, named
 from chibo.plans.models import Kind, PlannedMeeting
 from chibo.plans.queries import planned_of_year
 from chibo.preparations.models import AgendaItem, PreparedPaper, Question
@@ -55,6 +55,10 @@ class Prepared:
     members: list[Member]
 
     @property
+    def is_committee(self) -> bool:
+        return self.planned.kind == Kind.COMMITTEE
+
+    @property
     def least(self) -> int:
         """How long such a sitting lasts at least, in minutes."""
         kind = self.planned.kind
@@ -84,8 +88,18 @@ def prepared(planned: PlannedMeeting) -> Prepared:
         questions=questions_of(planned),
         draft=draft_lines(planned.pk),
         follower=follower.person.name if follower else "",
-        members=members_of(planned.cell_id, on=on, settings=counting(settings)),
+        members=_called(planned, settings),
     )
+
+
+def _called(planned: PlannedMeeting, settings: InForce) -> list[Member]:
+    """Return who will be called: the members of the cell, or its committee alone."""
+    on = planned.planned_on
+    members = members_of(planned.cell_id, on=on, settings=counting(settings))
+    if planned.kind != Kind.COMMITTEE:
+        return members
+    own = committee_of(planned.cell_id, on=on)
+    return [member for member in members if member.person.pk in own]
 
 
 def timed(agenda: Agenda, starts_at: dt.time | None) -> list[Point]:

@@ -6,7 +6,7 @@ from chibo.chairing.prepared import Point, Prepared
 from chibo.core import viet
 from chibo.core.templatetags.words import WEEKDAYS_VI
 from chibo.meetings.queries import CallLine
-from chibo.minutes.sheets.roll_call import BY_HAND, call_table
+from chibo.minutes.sheets.roll_call import BY_HAND, SPOKE, call_table
 from chibo.papers.issuers import issuer_of
 from chibo.papers.sheets import (
     Block,
@@ -69,7 +69,7 @@ def roll_call_sheet(given: Prepared) -> Sheet:
     body: list[Block] = [
         Paragraph(f"{_when(given)}."),
         call_table(lines, blank=True),
-        Paragraph(BY_HAND),
+        Paragraph(BY_HAND if given.is_committee else f"{BY_HAND} {SPOKE}"),
     ]
     return _by_hand(given, "roll_call", "DANH SÁCH ĐIỂM DANH", body)
 
@@ -102,7 +102,10 @@ def minutes_sheet(given: Prepared) -> Sheet:
     )  # fmt: skip
     drafted = [*given.draft, *[" "] * 4][: max(4, len(given.draft))]
     rows = tuple((str(n), text, "", " \n ") for n, text in enumerate(drafted, start=1))
-    body += [Table(columns, rows), Paragraph("Kết thúc hồi …… giờ …… Số người phát biểu: ……")]
+    body += [
+        Table(columns, rows),
+        Paragraph(f"Kết thúc hồi …… giờ …… {SPOKE if not given.is_committee else ''}".strip()),
+    ]
     return _by_hand(given, "hand_minutes", "BIÊN BẢN", body)
 
 

@@ -10,7 +10,7 @@ from chibo.core.days import Month
 from chibo.desk.context import Acting, acting
 from chibo.meetings.queries import regular_of
 from chibo.minutes.facts import progress_of
-from chibo.minutes.queries import closure_of, steps_of
+from chibo.minutes.queries import closure_of, next_of, steps_of
 from chibo.organizations.authority import Can, rights_at
 from chibo.organizations.models import Role
 from chibo.organizations.queries import children
@@ -48,8 +48,7 @@ def _cell(request: AuthedRequest, now: Acting, context: dict[str, Any]) -> HttpR
         wanted = today.year if today.month < NEXT_YEAR_FROM else today.year + 1
         context["lay_for"] = None if year_plan(cell, wanted) else wanted
         if meeting is not None and closure is None:
-            steps = steps_of(progress_of(meeting))
-            context["next"] = next((step for step in steps if step.state != "done"), steps[-1])
+            context["next"] = next_of(steps_of(progress_of(meeting)))
     return render(request, "desk/cell.html", context)
 
 

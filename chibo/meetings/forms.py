@@ -19,7 +19,7 @@ from chibo.members.queries import Member
 from chibo.plans.models import Kind
 
 MOST_ITEMS = 20
-HELD = [choice for choice in Kind.choices if choice[0] != Kind.COMMITTEE]  # no minutes for it yet
+HELD = Kind.choices
 
 
 def people(members: list[Member]) -> list[tuple[str, str]]:
@@ -61,8 +61,14 @@ class SettingForm(ActForm):
         help_text=gettext_lazy("Chỉ ghi số, không ghi tên. Không có thì để trống."),
     )
 
-    def __init__(self, *args: Any, members: list[Member], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, members: list[Member], committee: bool | None = None, **kwargs: Any
+    ) -> None:
+        """committee: what kind of sitting it stays, the committee's or the cell's; None: either."""
         super().__init__(*args, **kwargs)
+        if committee is not None:
+            kinds = [kind for kind in HELD if (kind[0] == Kind.COMMITTEE) == committee]
+            self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
         self._members = {str(member.id): member for member in members}
         for name in ("chair", "writer"):
             self.fields[name].choices = people(members)  # type: ignore[attr-defined]
@@ -186,7 +192,10 @@ class DiscussionForm(ActForm):
         choices=[("yes", gettext_lazy("Có")), ("no", gettext_lazy("Không"))],
     )
 
-    def __init__(self, *args: Any, items: list[ItemSaid], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, items: list[ItemSaid], committee: bool = False, **kwargs: Any
+    ) -> None:
+        """committee: its meeting counts no speakers and holds no criticism."""
         super().__init__(*args, **kwargs)
         given = [*items, ItemSaid(uuid.uuid4(), "")]
         count = len(given)
@@ -196,7 +205,10 @@ class DiscussionForm(ActForm):
             item = given[place] if place < len(given) else ItemSaid(uuid.uuid4(), "")
             self._add(place, item, is_new=place >= len(items))
         self.count = count
-        asked(self.fields["criticism"])
+        if committee:
+            del self.fields["spoke"], self.fields["criticism"]
+        else:
+            asked(self.fields["criticism"])
 
     def _add(self, place: int, item: ItemSaid, *, is_new: bool) -> None:
         name = f"item-{place}"
@@ -233,5 +245,5 @@ class DiscussionForm(ActForm):
         ]
 
     def criticism_held(self) -> bool | None:
-        answer: str = self.cleaned_data["criticism"]
+        answer: str = self.cleaned_data.get("criticism", "")
         return None if not answer else answer == "yes"

@@ -62,6 +62,16 @@ class Meeting(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.held_on} {self.pk}"
 
+    @property
+    def is_committee(self) -> bool:
+        """Whether the cell's committee met, not the cell."""
+        return self.kind == Kind.COMMITTEE
+
+    @property
+    def must_hear(self) -> bool:
+        """Whether each open promise must be answered here before the minutes are closed."""
+        return self.kind in {Kind.REGULAR, Kind.BOTH}
+
 
 class Seal(models.Model):
     """The record of a sitting is final: put by the closing of the minutes.

@@ -14,6 +14,7 @@ from chibo.meetings.models import Attendance, Item, Meeting, Seal, Visit, VisitC
 from chibo.meetings.rules import Turnout
 from chibo.members.queries import Member, counting, members_of
 from chibo.organizations.authority import Can, demand, demanded
+from chibo.organizations.queries import committee_of
 from chibo.plans.models import Kind
 from chibo.rulebook.queries import InForce, in_force
 
@@ -96,8 +97,11 @@ def electorate_of(meeting: Meeting) -> Electorate | None:
 
 
 def roll_call(meeting: Meeting, *, in_force: InForce) -> RollCall:
-    """Return the roll call of a meeting, members by name."""
+    """Return the roll call of a meeting, members by name; of the committee's, only its own."""
     members = members_of(meeting.cell_id, on=meeting.held_on, settings=counting(in_force))
+    if meeting.is_committee:
+        own = committee_of(meeting.cell_id, on=meeting.held_on)
+        members = [member for member in members if member.person.pk in own]
     kept = {row.membership_id: row for row in Attendance.objects.filter(meeting=meeting)}
     lines = [CallLine(member, kept.get(member.id)) for member in members]
     marked = [
@@ -110,7 +114,8 @@ def roll_call(meeting: Meeting, *, in_force: InForce) -> RollCall:
         )
         for line in lines
     ]
-    return RollCall(lines, rules.turnout(marked, special_duty=meeting.special_duty))
+    duty = 0 if meeting.is_committee else meeting.special_duty
+    return RollCall(lines, rules.turnout(marked, special_duty=duty))
 
 
 def items_of(meeting: Meeting) -> list[Item]:
@@ -127,11 +132,14 @@ def regular_of(cell: UUID, month: Month) -> Meeting | None:
     )
 
 
-def last_before(cell: UUID, day: dt.date) -> Meeting | None:
-    """Return the newest meeting held before the day: what the next one takes over."""
-    return (
-        Meeting.objects.standing().filter(cell=cell, held_on__lt=day).order_by("-held_on").first()
-    )
+def last_before(cell: UUID, day: dt.date, *, committee: bool = False) -> Meeting | None:
+    """Return the newest sitting before the day: what the next one of its sort takes over.
+
+    committee: of the cell's committee; otherwise of the cell, whatever its kind.
+    """
+    held = Meeting.objects.standing().filter(cell=cell, held_on__lt=day)
+    of_sort = Q(kind=Kind.COMMITTEE) if committee else ~Q(kind=Kind.COMMITTEE)
+    return held.filter(of_sort).order_by("-held_on", "-starts_at").first()
 
 
 @dataclass(frozen=True)
@@ -144,7 +152,7 @@ class ToVisit:
 
 
 def to_visit(cell: UUID, *, on: dt.date, settings: InForce) -> list[ToVisit]:
-    """Return who missed the newest recorded meetings of the last 60 days; empty without opt-in."""
+    """Return who missed meetings of the cell in the last 60 days; empty without opt-in."""
     if not VisitChoice.objects.filter(pk=cell).exists():
         return []
     members = {m.id: m for m in members_of(cell, on=on, settings=counting(settings))}
@@ -155,6 +163,7 @@ def to_visit(cell: UUID, *, on: dt.date, settings: InForce) -> list[ToVisit]:
             meeting__binned_at__isnull=True,
             mark__in=["excused", "unexcused"],
         )
+        .exclude(meeting__kind=Kind.COMMITTEE)
         .select_related("meeting")
         .order_by("-meeting__held_on")
     )

@@ -16,6 +16,7 @@ from chibo.journal.commands import act_of, note_reading
 from chibo.meetings import commands, forms, places, queries
 from chibo.meetings.commands import ItemSaid
 from chibo.meetings.models import Attendance, Meeting
+from chibo.meetings.usual import usual_of_committee
 from chibo.members.models import Membership
 from chibo.members.queries import Member, counting, members_of
 from chibo.organizations.authority import Can, rights_at, unit_for
@@ -38,7 +39,13 @@ def new_meeting(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
     members = members_of(cell.pk, on=today, settings=counting(in_force(cell.pk, on=today)))
     planned = _planned(request, cell)
     agenda = agenda_of(planned) if planned else None
-    initial = _usual(cell, members, planned, agenda)
+    committee = request.GET.get("kind") == Kind.COMMITTEE or bool(
+        planned and planned.kind == Kind.COMMITTEE
+    )
+    if committee:
+        initial = usual_of_committee(cell.pk, members, today, planned)
+    else:
+        initial = _usual(cell, members, planned, agenda)
     form = asked(request, lambda data: forms.NewMeetingForm(data, members=members, initial=initial))
     lines = {item.title: item.pk for item in agenda.items} if agenda and agenda.is_saved else {}
 
@@ -50,7 +57,9 @@ def new_meeting(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
 
     if carried_out(request, form, save):
         return redirect(places.after(form.cleaned_data["act"], "setting"))
-    context = {"form": form, "cell": cell, "title_new": True, "today": today}
+    context = {
+        "form": form, "cell": cell, "title_new": True, "today": today, "committee": committee,
+    }  # fmt: skip
     return render(request, "meetings/setting.html", context, status=form.status)
 
 
@@ -61,6 +70,9 @@ def _planned(request: AuthedRequest, cell: Unit) -> PlannedMeeting | None:
     if asked_for:
         rows = PlannedMeeting.objects.standing().filter(cell=cell)
         return next((row for row in rows if str(row.pk) == asked_for), None)
+    if request.GET.get("kind") == Kind.COMMITTEE:
+        rows = planned_in(cell.pk, month)
+        return next((row for row in rows if row.kind == Kind.COMMITTEE), None)
     if queries.regular_of(cell.pk, month) is not None:
         return None
     return next((each for each in planned_in(cell.pk, month) if each.kind in MONTHLY), None)
@@ -108,7 +120,12 @@ def setting(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
     members = members_of(meeting.cell_id, on=meeting.held_on, settings=counting(rules))
     initial = {name: getattr(meeting, name) for name in commands.Setting.__dataclass_fields__}
     initial |= {"chair": meeting.chair_id, "writer": meeting.writer_id}
-    form = asked(request, lambda data: forms.SettingForm(data, members=members, initial=initial))
+    form = asked(
+        request,
+        lambda data: forms.SettingForm(
+            data, members=members, committee=meeting.is_committee, initial=initial
+        ),
+    )
 
     def save() -> None:
         act = act_of(request.user, form.cleaned_data["act"], timezone.now())
@@ -186,14 +203,19 @@ def discussion(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
     ]
     held = {True: "yes", False: "no", None: ""}[meeting.criticism_held]
     initial = {"spoke": meeting.spoke, "criticism": held}
-    form = asked(request, lambda data: forms.DiscussionForm(data, items=items, initial=initial))
+    form = asked(
+        request,
+        lambda data: forms.DiscussionForm(
+            data, items=items, committee=meeting.is_committee, initial=initial
+        ),
+    )
 
     def save() -> None:
         commands.record_discussion(
             act=act_of(request.user, form.cleaned_data["act"], timezone.now()),
             meeting=meeting,
             items=form.said(),
-            spoke=form.cleaned_data["spoke"],
+            spoke=form.cleaned_data.get("spoke"),
             criticism_held=form.criticism_held(),
         )
 
@@ -216,6 +238,7 @@ def meeting_list(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
         "binned": binned,
         "may_hold": Can.HOLD_MEETING in rights,
         "may_search": Can.READ_CELL_ONLY in rights,
+        "may_read": Can.READ_MINUTES in rights,
     }
     return render(request, "meetings/meeting_list.html", context)
 

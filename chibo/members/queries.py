@@ -10,7 +10,7 @@ from chibo.members import rules
 from chibo.members.models import Condition, Membership
 from chibo.members.rules import Counting, Standing
 from chibo.organizations.models import Role
-from chibo.organizations.queries import holders
+from chibo.organizations.queries import COMMITTEE, posts_at
 from chibo.people.models import Person
 from chibo.people.queries import told_apart
 from chibo.rulebook.queries import InForce
@@ -105,11 +105,9 @@ def register(
     rows = _on(on).filter(cell__in=cells)
     if text:
         rows = rows.filter(person__in=Person.objects.all().matching(text))
-    roles = [Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.COMMITTEE_MEMBER]
-    offices = {
-        post.person_id: Role(post.role).label
-        for (_unit, _role), post in reversed(holders(cells, roles, on=on).items())
-    }
+    posts = posts_at(cells, COMMITTEE, on=on)
+    posts.sort(key=lambda post: COMMITTEE.index(Role(post.role)), reverse=True)
+    offices = {post.person_id: Role(post.role).label for post in posts}
     return [
         RegisterLine(member, str(offices.get(member.person.pk, "")))
         for member in _as_members(rows, on, settings)

@@ -10,7 +10,6 @@ from chibo.assessments.queries import Scored, scored_already
 from chibo.core.days import Month
 from chibo.meetings.models import Item, Meeting
 from chibo.meetings.queries import RollCall, items_of, roll_call, rules_of
-from chibo.meetings.queries import last_before as meeting_before
 from chibo.meetings.rules import PRESENT_MARKS
 from chibo.members.models import Membership
 from chibo.organizations.models import Role
@@ -39,7 +38,6 @@ class MeetingFacts:
     petitions: list[Petition]
     secretary: str
     chair_office: str
-    before: Meeting | None
     scores: dict[str, Scored]
 
     @property
@@ -48,8 +46,8 @@ class MeetingFacts:
 
     @property
     def month_before(self) -> Month:
-        """The month whose promises this meeting hears."""
-        return Month.of(self.before.month) if self.before else self.month.after(-1)
+        """The month of the newest promise that its papers name, else the month before."""
+        return _made_in(self.heard, self.month)
 
     @property
     def is_regular(self) -> bool:
@@ -64,6 +62,11 @@ class MeetingFacts:
     @property
     def score_from_above(self) -> Scored | None:
         return self.scores.get(ScoreSheet.Side.ABOVE)
+
+    @property
+    def heard(self) -> list[OpenTask]:
+        """The promises that its papers name: all where each must be heard, else those that were."""
+        return [p for p in self.promises if p.answer or self.meeting.must_hear]
 
     @property
     def unanswered(self) -> list[OpenTask]:
@@ -99,12 +102,17 @@ class Progress:
     @property
     def month_before(self) -> Month:
         """The month of the newest promise that this meeting hears, else the month before."""
-        made = [Month.of(promise.task.meeting.month) for promise in self.promises]
-        return max(made, default=Month.of(self.meeting.month).after(-1))
+        return _made_in(self.promises, Month.of(self.meeting.month))
 
     @property
     def unanswered(self) -> int:
         return sum(promise.answer is None for promise in self.promises)
+
+
+def _made_in(promises: list[OpenTask], month: Month) -> Month:
+    """Return the month in which the newest of these promises was made, else the one before."""
+    made = [Month.of(promise.task.meeting.month) for promise in promises]
+    return max(made, default=month.after(-1))
 
 
 def progress_of(meeting: Meeting) -> Progress:
@@ -157,19 +165,22 @@ def facts_of(meeting: Meeting) -> MeetingFacts:
         chair_office={"secretary": "Bí thư Chi bộ", "deputy_secretary": "Phó Bí thư Chi bộ"}.get(
             office, ""
         ),
-        before=meeting_before(meeting.cell_id, on),
         scores=scored_already(meeting, in_force, call, promises),
     )
 
 
 def missing(facts: MeetingFacts, ends_at: dt.time | None) -> list[str]:
-    """Return the steps that still forbid closing: roll_call, promises, spoke, ends_at."""
+    """Return the steps that still forbid closing: roll_call, promises, discussion, ends_at.
+
+    Promises must be heard at the regular meeting; at any other they may wait for it. The
+    committee's meeting counts no speakers.
+    """
     lacks = []
     if not facts.call.is_recorded:
         lacks.append("roll_call")
-    if facts.unanswered:
+    if facts.unanswered and facts.meeting.must_hear:
         lacks.append("promises")
-    if facts.meeting.spoke is None:
+    if facts.meeting.spoke is None and not facts.meeting.is_committee:
         lacks.append("discussion")
     if ends_at is None:
         lacks.append("ends_at")

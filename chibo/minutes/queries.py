@@ -41,10 +41,11 @@ def open_reopening(meeting: Meeting) -> Reopening | None:
 
 
 def being_corrected(cell: UUID, month: Month) -> bool:
-    """Say whether closed minutes of a cell's month are open again."""
-    return Seal.objects.filter(
+    """Say whether closed minutes that a cell's month counts are open again."""
+    lifted = Seal.objects.filter(
         meeting__cell=cell, meeting__month=month.first, lifted_at__isnull=False
-    ).exists()
+    )
+    return lifted.exclude(meeting__kind=Kind.COMMITTEE).exists()
 
 
 def changed_since(reopening: Reopening, *, but: UUID | None = None) -> bool:
@@ -101,11 +102,12 @@ def version_of(meeting: Meeting, version: int) -> MinutesClosure | None:
 
 @dataclass(frozen=True)
 class Step:
-    """One row of a meeting's task list. state: todo, doing, done."""
+    """One row of a meeting's task list. state: todo, doing, done; `may_wait`: may stay undone."""
 
     slug: str
     state: str
     url: str
+    may_wait: bool = False
 
 
 def steps_of(progress: Progress) -> list[Step]:
@@ -115,7 +117,8 @@ def steps_of(progress: Progress) -> list[Step]:
     def state(done: bool, begun: bool = False) -> str:
         return "done" if done else "doing" if begun else "todo"
 
-    spoke = progress.meeting.spoke is not None
+    meeting = progress.meeting
+    spoke = meeting.spoke is not None or (meeting.is_committee and progress.said > 0)
     states = {
         "setting": "done",
         "roll-call": state(progress.counted > 0),
@@ -125,9 +128,20 @@ def steps_of(progress: Progress) -> list[Step]:
         "score": state(progress.scored > 0),
         "minutes": "todo",
     }
-    page = page_of(progress.meeting.pk)
-    steps = [slug for slug in STEPS if slug != "score" or is_scored(progress.meeting)]
-    return [Step(slug, states[slug], f"{page}{slug}/") for slug in steps]
+    page = page_of(meeting.pk)
+    left_out = {"score"} if not is_scored(meeting) else set()
+    left_out |= {"promises"} if meeting.is_committee else set()
+    may_wait = {"decisions"} if meeting.is_committee else {"promises"}
+    return [
+        Step(slug, states[slug], f"{page}{slug}/", slug in may_wait and not meeting.must_hear)
+        for slug in STEPS
+        if slug not in left_out
+    ]
+
+
+def next_of(steps: list[Step]) -> Step:
+    """Return the first step that is still to do; the last one leads to the closing."""
+    return next((s for s in steps if s.state != "done" and not s.may_wait), steps[-1])
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from chibo.organizations.models import (
     Unit,
 )
 
+COMMITTEE = (Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.COMMITTEE_MEMBER)  # highest first
 _ORGANISATION = {Kind.CELL: "Chi bộ"}
 
 
@@ -109,13 +110,18 @@ def holders(
     units: Iterable[UUID], roles: Iterable[Role], *, on: dt.date
 ) -> dict[tuple[UUID, str], Post]:
     """Return who holds each of these roles at these units on the day (the last to begin)."""
-    posts = (
-        Post.objects.on(on)
-        .filter(unit__in=list(units), role__in=list(roles))
-        .select_related("person")
-        .order_by("from_on")
-    )
-    return {(post.unit_id, post.role): post for post in posts}
+    return {(post.unit_id, post.role): post for post in posts_at(units, roles, on=on)}
+
+
+def posts_at(units: Iterable[UUID], roles: Iterable[Role], *, on: dt.date) -> list[Post]:
+    """Return all posts of these roles at these units on the day, the first to begin first."""
+    rows = Post.objects.on(on).filter(unit__in=list(units), role__in=list(roles))
+    return list(rows.select_related("person").order_by("from_on"))
+
+
+def committee_of(cell: UUID, *, on: dt.date) -> set[UUID]:
+    """Return the persons of a cell's committee on the day; else its secretary and deputy."""
+    return {post.person_id for post in posts_at([cell], COMMITTEE, on=on)}
 
 
 def posts_of(user: User, *, on: dt.date) -> list[Post]:

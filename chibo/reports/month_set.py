@@ -12,6 +12,7 @@ from chibo.core.days import Month
 from chibo.minutes.models import MinutesClosure
 from chibo.papers.models import Paper
 from chibo.papers.sheets import Sheet
+from chibo.plans.models import Kind
 from chibo.reports.models import MonthlyReport
 
 
@@ -48,6 +49,10 @@ def _closed(cell: UUID, month: Month) -> Iterator[MonthPaper]:
         "task-list": _("Danh sách việc"),
         "score": _("Phiếu chấm điểm"),
     }
+    committee = {
+        "roll-call": _("Danh sách điểm danh chi ủy"),
+        "minutes": _("Biên bản họp chi ủy"),
+    }
     closures = (
         MinutesClosure.objects.newest()
         .filter(cell=cell, month=month.first, meeting__isnull=False)
@@ -67,7 +72,8 @@ def _closed(cell: UUID, month: Month) -> Iterator[MonthPaper]:
         for kind, paper in papers.items():
             if paper is not None:
                 url = reverse("minutes:paper", args=[closure.meeting_id, kind])
-                yield MonthPaper(words[kind], paper.symbol, url, partial(_filed, paper))
+                word = words[kind] if closure.kind != Kind.COMMITTEE else committee[kind]
+                yield MonthPaper(word, paper.symbol, url, partial(_filed, paper))
 
 
 def _report(cell: UUID, month: Month) -> Iterator[MonthPaper]:

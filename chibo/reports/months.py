@@ -17,7 +17,10 @@ REGULAR = (Kind.REGULAR, Kind.BOTH)
 
 @dataclass(frozen=True)
 class MonthState:
-    """One month of a cell. state: as plans.rules.state. day: held, else planned, else due by."""
+    """One month of a cell. state: as plans.rules.state. day: held, else planned, else due by.
+
+    The committee's meetings are listed; no state or figure comes of them.
+    """
 
     month: Month
     state: str
@@ -28,6 +31,7 @@ class MonthState:
     reason: str
     others: list[MinutesClosure] = field(default_factory=list)
     extra: list[PlannedMeeting] = field(default_factory=list)
+    committee: list[MinutesClosure] = field(default_factory=list)
 
     @property
     def day(self) -> dt.date:
@@ -76,7 +80,7 @@ def _facts(cells: list[UUID], months: list[Month]) -> dict[Month, _Facts]:
     found = {month: _Facts({}, {}, set(), {}) for month in months}
     firsts = [month.first for month in months]
     rows = MinutesClosure.objects.newest().filter(cell__in=cells, month__in=firsts)
-    rows = rows.exclude(kind=Kind.COMMITTEE).select_related("resolution_paper")
+    rows = rows.select_related("resolution_paper")
     for row in rows.order_by("held_on", "closed_at"):
         found[Month.of(row.month)].closures.setdefault(row.cell_id, []).append(row)
     wanted = PlannedMeeting.objects.standing().filter(cell__in=cells, month__in=firsts)
@@ -136,8 +140,9 @@ def _state(
         planned=wanted,
         moved=moved,
         reason=reason,
-        others=[c for c in closures if c is not regular],
+        others=[c for c in closures if c is not regular and c.kind != Kind.COMMITTEE],
         extra=[p for p in planned if p is not wanted],
+        committee=[c for c in closures if c.kind == Kind.COMMITTEE],
     )
 
 

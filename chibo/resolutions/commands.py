@@ -98,6 +98,8 @@ def record_decision(
     _check_kept(opened, item, {promise.id for promise in promises})
     if kind not in KINDS_OF_DECISION:
         raise CannotDecide(_("Chọn loại việc có trong danh sách."), "kind")
+    if opened.is_committee and kind != "ordinary":
+        raise CannotDecide(_("Việc về con người do chi bộ biểu quyết: ghi ở buổi chi bộ."), "kind")
     in_force = meetings.rules_of(opened)
     electorate = meetings.electorate_of(opened)
     if electorate is None:
@@ -140,7 +142,7 @@ def _check_promises(meeting: Meeting, promises: Sequence[Promise], kind: str, vo
             _("Quyết nghị chưa đủ phiếu để thông qua nên không giao việc: xóa phần giao việc."),
             "task-0-what",
         )
-    if vote.is_adopted and kind == "ordinary" and not promises:
+    if vote.is_adopted and kind == "ordinary" and not (promises or meeting.is_committee):
         raise CannotDecide(
             _("Chưa giao việc cho ai. Có người và hạn thì tháng sau mới trả lời được."),
             "task-0-what",

@@ -100,9 +100,15 @@ class DecisionForm(ActForm):
         *args: Any,
         members: list[Member],
         decision: ResolutionItem | None = None,
+        committee: bool = False,
         **kwargs: Any,
     ) -> None:
+        """committee: it decides on work only, and may give no task."""
         super().__init__(*args, **kwargs)
+        if committee:
+            self.fields["text"].label = gettext_lazy("Chi ủy thống nhất điều gì?")
+            only = [("ordinary", KINDS_OF_DECISION["ordinary"])]
+            self.fields["kind"].choices = only  # type: ignore[attr-defined]
         self._members = {str(member.id): member for member in members}
         self.fields["item"].initial = decision.pk if decision else uuid.uuid4()
         tasks = list(decision.tasks.all()) if decision else []

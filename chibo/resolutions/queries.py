@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from chibo.meetings.models import Meeting
+from chibo.plans.models import Kind
 from chibo.resolutions.models import AgreedCorrection, ResolutionItem, Task, TaskAnswer
 
 FINAL = (TaskAnswer.Outcome.DONE, TaskAnswer.Outcome.DROPPED)
@@ -37,8 +38,11 @@ def open_before(meeting: Meeting) -> list[OpenTask]:
     """Return the promises that open this meeting, oldest first.
 
     They were made at a meeting held before this one and had no final answer before it; a past
-    meeting entered late is treated by the day it was held.
+    meeting entered late is treated by the day it was held. The committee's meeting hears none, and
+    what it gives its own to prepare is nobody's promise to the cell.
     """
+    if meeting.is_committee:
+        return []
     finished = TaskAnswer.objects.filter(
         task=OuterRef("pk"), outcome__in=FINAL, meeting__binned_at__isnull=True,
         meeting__held_on__lt=meeting.held_on,
@@ -52,6 +56,7 @@ def open_before(meeting: Meeting) -> list[OpenTask]:
             meeting__held_on__lte=meeting.held_on,
         )
         .exclude(meeting=meeting)
+        .exclude(meeting__kind=Kind.COMMITTEE)
         .exclude(Exists(finished))
         .select_related("meeting", "responsible__person")
         .prefetch_related(_answers())
@@ -123,6 +128,7 @@ def _standing(cell: UUID) -> QuerySet[Task]:
             cell=cell, is_withdrawn=False, item__is_withdrawn=False,
             meeting__binned_at__isnull=True,
         )
+        .exclude(meeting__kind=Kind.COMMITTEE)
         .select_related("meeting", "responsible__person")
         .prefetch_related(_answers())
     )  # fmt: skip

@@ -17,6 +17,7 @@ from chibo.journal.commands import act_of, note_reading
 from chibo.meetings import places
 from chibo.meetings.models import Meeting
 from chibo.meetings.queries import RollCall, is_sealed, meeting_for, roll_call, rules_of
+from chibo.members.queries import counting, members_of
 from chibo.organizations.authority import Can
 from chibo.preparations.queries import draft_lines
 from chibo.resolutions import commands, forms, queries
@@ -49,6 +50,8 @@ def _chips(meeting: Meeting) -> list[dict[str, Any]]:
 @transaction.atomic
 def promises(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
     meeting = _reading(request, meeting_id, Can.READ_MINUTES, "minutes")
+    if meeting.is_committee:
+        return redirect(places.after(meeting.pk, "promises"))
     waiting = queries.open_before(meeting)
     form = asked(request, lambda data: forms.AnswersForm(data, promises=waiting))
 
@@ -73,7 +76,8 @@ def decisions(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
         "sealed": is_sealed(meeting),
         "next": places.after(meeting.pk, "decisions"),
     }
-    if not context["decisions"] and not context["withdrawn"] and not context["sealed"]:
+    has_some = context["decisions"] or context["withdrawn"] or meeting.is_committee
+    if not has_some and not context["sealed"]:
         return redirect("resolutions:new-decision", meeting_id)
     return render(request, "resolutions/decisions.html", context)
 
@@ -100,6 +104,8 @@ def _decision(
     rules = rules_of(meeting)
     call = roll_call(meeting, in_force=rules)
     members = [line.member for line in call.lines]
+    if meeting.is_committee:  # it gives preparing to anybody of the cell
+        members = members_of(meeting.cell_id, on=meeting.held_on, settings=counting(rules))
     found = queries.items_of(meeting)
     full = next((each for each in found if item and each.pk == item.pk), item)
     initial = _initial(full, rules)
@@ -107,7 +113,9 @@ def _decision(
         initial["text"] = _next_in_draft(meeting, found)
     form = asked(
         request,
-        lambda data: forms.DecisionForm(data, members=members, decision=full, initial=initial),
+        lambda data: forms.DecisionForm(
+            data, members=members, decision=full, committee=meeting.is_committee, initial=initial
+        ),
     )
 
     def save() -> None:

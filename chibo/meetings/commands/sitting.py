@@ -17,7 +17,7 @@ from chibo.members.models import Membership
 from chibo.members.queries import was_member
 from chibo.organizations.authority import Can, demand
 from chibo.organizations.models import Unit
-from chibo.organizations.queries import existed
+from chibo.organizations.queries import committee_of, existed
 from chibo.plans.models import Kind, PlannedMeeting
 
 
@@ -95,6 +95,10 @@ def change_setting(*, act: Act, meeting: Meeting, setting: Setting) -> None:
     if opened is None:
         return
     meeting = opened
+    if (setting.kind == Kind.COMMITTEE) != meeting.is_committee:
+        raise CannotHoldMeeting(
+            _("Họp chi ủy, họp chi bộ không đổi cho nhau: mở buổi khác."), "kind"
+        )
     _check_setting(meeting.cell_id, setting, act.today)
     if meeting.ends_at is not None and meeting.ends_at <= setting.starts_at:
         raise CannotHoldMeeting(_("Giờ bắt đầu sau giờ kết thúc: xem lại giờ."), "starts_at")
@@ -252,4 +256,20 @@ def _check_setting(cell: UUID, setting: Setting, today: dt.date) -> None:
         if not was_member(getattr(setting, field), cell=cell, on=on):
             raise CannotHoldMeeting(
                 _("Người này không phải đảng viên của chi bộ vào ngày họp: chọn người khác."), field
+            )
+    if setting.kind == Kind.COMMITTEE:
+        _check_committee(cell, setting)
+
+
+def _check_committee(cell: UUID, setting: Setting) -> None:
+    """Refuse a committee that nobody was on, or that somebody else leads or writes for."""
+    own = committee_of(cell, on=setting.held_on)
+    if not own:
+        raise CannotHoldMeeting(
+            _("Ngày này chưa có bí thư, chi ủy viên: xem lại ngày họp."), "held_on"
+        )
+    for field in ("chair", "writer"):
+        if getattr(setting, field).person_id not in own:
+            raise CannotHoldMeeting(
+                _("Người này không trong chi ủy vào ngày họp: chọn người khác."), field
             )

@@ -31,8 +31,8 @@ def close_minutes(
     """Make the minutes final, number the papers, and freeze what reports will count.
 
     ends_at: when the sitting ended. The papers are a resolution where something was adopted, or a
-    conclusion where the cell says so. Raises: PermissionDenied; Http404; CannotCloseMinutes;
-    OtherContent.
+    conclusion where the cell says so; the committee's meeting has neither. Raises:
+    PermissionDenied; Http404; CannotCloseMinutes; OtherContent.
     """
     demand(act.actor, Can.CLOSE_MINUTES, at=meeting.cell_id, on=act.today)
     meeting = Meeting.objects.select_for_update().select_related(
@@ -144,7 +144,7 @@ def _freeze(act: Act, facts: MeetingFacts, edition: Edition, as_conclusion: bool
         late=turnout.late,
         excused=turnout.excused,
         unexcused=turnout.unexcused,
-        spoke=meeting.spoke or 0,
+        spoke=None if meeting.is_committee else meeting.spoke or 0,
         points=float(own.points) if own and own.of else None,
         points_of=float(own.of) if own and own.of else None,
         grade=own.grade if own else "",

@@ -47,15 +47,21 @@ class _Number:
 def file_papers(
     act: Act, facts: MeetingFacts, edition: Edition, *, as_conclusion: bool
 ) -> dict[str, Paper | None]:
-    """Number and keep the papers; a number goes back if the closing fails."""
-    papers: dict[str, Paper | None] = {"resolution_paper": None}
+    """Number and keep the papers; a number goes back if the closing fails.
+
+    Of the committee's meeting come minutes and roll call only: it resolves nothing for the cell.
+    """
+    papers: dict[str, Paper | None] = dict.fromkeys(
+        ("resolution_paper", "task_list_paper", "score_paper")
+    )
     number = _number(facts, "minutes")
     sheet = minutes_sheet(facts, number=number.symbol)
     papers["minutes_paper"] = _file(act, facts, edition, sheet, number)
     sheet = roll_call_sheet(facts, blank=False)
     papers["roll_call_paper"] = _file(act, facts, edition, sheet, None)
+    if facts.meeting.is_committee:
+        return papers
     papers["task_list_paper"] = _file(act, facts, edition, task_list_sheet(facts), None)
-    papers["score_paper"] = None
     if facts.own_score:
         papers["score_paper"] = _file(act, facts, edition, score_sheet(facts), None)
     if facts.adopted:

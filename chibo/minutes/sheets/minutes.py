@@ -16,6 +16,7 @@ from chibo.minutes.sheets.parts import (
     sentence,
     share,
     sheet,
+    sitting_words,
     task_rows,
     two,
 )
@@ -41,17 +42,14 @@ WAYS = {"show_of_hands": "giơ tay", "secret": "phiếu kín"}
 
 
 def minutes_sheet(facts: MeetingFacts, *, number: str) -> Sheet:
-    """Return the minutes of a meeting as content."""
-    meeting = facts.meeting
-    kind = KINDS[meeting.kind]
-    about = f"Sinh hoạt chi bộ {kind} {month_words(meeting)}"
+    """Return the minutes of a meeting, of the cell or of its committee, as content."""
     body = [_opening(facts), *_people(facts), *_content(facts), *_views(facts)]
     return sheet(
         facts,
         kind="minutes",
         number=number,
         title="BIÊN BẢN",
-        about=f"{about}: {meeting.topic}" if meeting.topic else about,
+        about=_about(facts),
         body=[*body, *_decisions(facts), *_tasks(facts), *_petitions(facts), *_score(facts)],
         closing=_closing(facts),
         left=Signatory(("THƯ KÝ",), facts.meeting.writer.person.name),
@@ -59,27 +57,46 @@ def minutes_sheet(facts: MeetingFacts, *, number: str) -> Sheet:
     )
 
 
-def _opening(facts: MeetingFacts) -> Block:
+def _about(facts: MeetingFacts) -> str:
     meeting = facts.meeting
+    if meeting.is_committee:
+        return sitting_words(facts)
+    about = f"Sinh hoạt chi bộ {KINDS[meeting.kind]} {month_words(meeting)}"
+    return f"{about}: {meeting.topic}" if meeting.topic else about
+
+
+def _opening(facts: MeetingFacts) -> Block:
+    meeting, cell = facts.meeting, facts.cell.full
+    met = f"chi ủy {cell} họp" if meeting.is_committee else f"{cell} sinh hoạt"
+    kind = "" if meeting.is_committee else f" {KINDS[meeting.kind]}"
     return Paragraph(
         f"Hồi {viet.clock(meeting.starts_at)} {viet.long_date(meeting.held_on)}, tại "
-        f"{meeting.place}, {facts.cell.full} sinh hoạt {KINDS[meeting.kind]}."
+        f"{meeting.place}, {met}{kind}."
     )
 
 
-def _people(facts: MeetingFacts) -> list[Block]:
-    turnout, meeting = facts.call.turnout, facts.meeting
+def _strength(facts: MeetingFacts) -> list[str]:
+    """Return who belongs and who came; of the committee in one line."""
+    turnout = facts.call.turnout
+    if facts.meeting.is_committee:
+        whole, here = two(len(facts.call.lines)), f"{two(turnout.present)}/{two(turnout.counted)}"
+        return [f"Tổng số ủy viên: {whole}; có mặt: {here}{_late_ones(facts)}."]
     duty = f" Làm nhiệm vụ đặc biệt: {two(turnout.special_duty)}." if turnout.special_duty else ""
     suspended = f" Đình chỉ sinh hoạt: {two(turnout.suspended)}." if turnout.suspended else ""
+    return [
+        f"Tổng số đảng viên: {two(turnout.strength)} đồng chí, trong đó "
+        f"{two(turnout.official)} chính thức, {two(turnout.probationary)} dự bị. "
+        f"Miễn sinh hoạt: {two(turnout.exempt)}. Sinh hoạt tạm thời ở nơi khác: "
+        f"{two(turnout.away)}; ở nơi khác đến: {two(turnout.here)}.{suspended}{duty}",
+        _present(facts),
+    ]
+
+
+def _people(facts: MeetingFacts) -> list[Block]:
+    meeting = facts.meeting
     blocks: list[Block] = [
         Heading("Thành phần", level=2),
-        Paragraph(
-            f"Tổng số đảng viên: {two(turnout.strength)} đồng chí, trong đó "
-            f"{two(turnout.official)} chính thức, {two(turnout.probationary)} dự bị. "
-            f"Miễn sinh hoạt: {two(turnout.exempt)}. Sinh hoạt tạm thời ở nơi khác: "
-            f"{two(turnout.away)}; ở nơi khác đến: {two(turnout.here)}.{suspended}{duty}"
-        ),
-        Paragraph(_present(facts)),
+        *(Paragraph(text) for text in _strength(facts)),
         Paragraph(_absent(facts)),
     ]
     if meeting.delegate:
@@ -99,16 +116,19 @@ def _people(facts: MeetingFacts) -> list[Block]:
 
 def _present(facts: MeetingFacts) -> str:
     turnout = facts.call.turnout
-    text = (
+    return (
         f"Có mặt: {turnout.present}/{turnout.counted} đồng chí, đạt "
         f"{share(turnout.present, turnout.counted)} ({two(turnout.present_official)} chính thức, "
-        f"{two(turnout.present_probationary)} dự bị)"
+        f"{two(turnout.present_probationary)} dự bị){_late_ones(facts)}."
     )
+
+
+def _late_ones(facts: MeetingFacts) -> str:
     late = facts.call.marked("late")
-    if late:
-        names = ", ".join(_late(line) for line in late)
-        text += f"; {two(len(late))} đồng chí đến muộn: {names}"
-    return f"{text}."
+    if not late:
+        return ""
+    names = ", ".join(_late(line) for line in late)
+    return f"; {two(len(late))} đồng chí đến muộn: {names}"
 
 
 def _late(line: CallLine) -> str:
@@ -135,7 +155,7 @@ def _absent(facts: MeetingFacts) -> str:
 def _content(facts: MeetingFacts) -> list[Block]:
     blocks: list[Block] = [Heading("I. NỘI DUNG")]
     place = 1
-    if facts.promises:
+    if facts.heard:
         blocks.append(Paragraph(f"1. Kết quả việc đã hứa tháng {facts.month_before.number}:"))
         blocks.append(_promises(facts))
         place = 2
@@ -164,7 +184,7 @@ def _promises(facts: MeetingFacts) -> Table:
             day(promise.due_on),
             result_words(promise),
         )
-        for place, promise in enumerate(facts.promises, start=1)
+        for place, promise in enumerate(facts.heard, start=1)
     )
     return Table(columns, rows)
 
@@ -173,11 +193,12 @@ def _views(facts: MeetingFacts) -> list[Block]:
     raised = [sentence(line) for item in facts.items for line in lines_of(item.raised)]
     spoke = two(facts.meeting.spoke or 0)
     blocks: list[Block] = [Heading("II. Ý KIẾN")]
+    said = "" if facts.meeting.is_committee else f"Có {spoke} đồng chí phát biểu."
     if raised:
-        blocks.append(Paragraph(f"Có {spoke} đồng chí phát biểu. Các ý kiến tập trung vào:"))
+        blocks.append(Paragraph(f"{said} Các ý kiến tập trung vào:".strip()))
         blocks.append(Lettered(tuple(raised)))
     else:
-        blocks.append(Paragraph(f"Có {spoke} đồng chí phát biểu."))
+        blocks.append(Paragraph(said or "Không có ý kiến khác."))
     if facts.meeting.criticism_held:
         blocks.append(Paragraph("Chi bộ đã thực hiện tự phê bình và phê bình."))
     return blocks
@@ -185,15 +206,14 @@ def _views(facts: MeetingFacts) -> list[Block]:
 
 def _decisions(facts: MeetingFacts) -> list[Block]:
     blocks: list[Block] = [Heading("III. KẾT LUẬN, BIỂU QUYẾT")]
+    committee = facts.meeting.is_committee
     if not facts.decisions:
-        return [*blocks, Paragraph("Buổi sinh hoạt không biểu quyết việc nào.")]
+        sitting = "Buổi họp" if committee else "Buổi sinh hoạt"
+        return [*blocks, Paragraph(f"{sitting} không biểu quyết việc nào.")]
     ways = [WAYS[method] for method in dict.fromkeys(d.vote.method for d in facts.decisions)]
-    blocks.append(
-        Paragraph(
-            f"{two(facts.call.turnout.present_voters)} đảng viên có quyền biểu quyết có mặt, "
-            f"biểu quyết bằng {' và '.join(ways)}."
-        )
-    )
+    voters = f"{two(facts.call.turnout.present_voters)} {'ủy viên' if committee else 'đảng viên'}"
+    by = " và ".join(ways)
+    blocks.append(Paragraph(f"{voters} có quyền biểu quyết có mặt, biểu quyết bằng {by}."))
     columns = (
         Column("TT", 6, centred=True),
         Column("Quyết nghị", 46),
@@ -240,10 +260,11 @@ def _score(facts: MeetingFacts) -> list[Block]:
 
 def _closing(facts: MeetingFacts) -> str:
     meeting = facts.meeting
+    whom = "chi ủy" if meeting.is_committee else "chi bộ"
+    read = f"Biên bản đã được đọc trước {whom} và thông qua."
     if meeting.ends_at is None:
-        return "Biên bản đã được đọc trước chi bộ và thông qua."
+        return read
     length = minutes_between(meeting.starts_at, meeting.ends_at)
-    return (
-        "Biên bản đã được đọc trước chi bộ và thông qua. Buổi sinh hoạt kết thúc hồi "
-        f"{viet.clock(meeting.ends_at)} cùng ngày ({length} phút). {entered_words(meeting)}"
-    ).strip()
+    sitting = "Buổi họp" if meeting.is_committee else "Buổi sinh hoạt"
+    end = f"{viet.clock(meeting.ends_at)} cùng ngày ({length} phút)"
+    return f"{read} {sitting} kết thúc hồi {end}. {entered_words(meeting)}".strip()

@@ -40,6 +40,12 @@ def day(value: dt.date) -> str:
     return f"{value:%d/%m/%Y}"
 
 
+def sitting_words(facts: MeetingFacts) -> str:
+    """Return what a paper is about: `Sinh hoạt chi bộ tháng 11 năm 2026`, or the committee's."""
+    who = "Họp chi ủy" if facts.meeting.is_committee else "Sinh hoạt chi bộ"
+    return f"{who} {month_words(facts.meeting)}"
+
+
 def month_words(meeting: Meeting) -> str:
     """Return `tháng 11 năm 2026`."""
     return f"tháng {meeting.month.month} năm {meeting.month.year}"
@@ -113,7 +119,7 @@ def results_table(facts: MeetingFacts) -> Table:
     )
     rows = tuple(
         (str(place), promise.task.what, promise.task.state_before or "–", result_words(promise))
-        for place, promise in enumerate(facts.promises, start=1)
+        for place, promise in enumerate(facts.heard, start=1)
     )
     return Table(columns, rows)
 

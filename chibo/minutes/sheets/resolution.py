@@ -73,10 +73,10 @@ def _review(facts: MeetingFacts) -> list[Block]:
             place += 1
             text = " ".join(sentence(line) for line in concluded)
             blocks.append(Paragraph(f"{place}. {item.title}: {text}"))
-    if facts.promises:
+    if facts.heard:
         blocks.append(Paragraph(f"{place + 1}. Kết quả việc đã hứa tháng trước:"))
         blocks.append(results_table(facts))
-    left = [p for p in facts.promises if p.answer and p.answer.reason]
+    left = [p for p in facts.heard if p.answer and p.answer.reason]
     if left:
         causes = "; ".join(f"{p.task.what}: {p.answer.reason}" for p in left if p.answer)
         blocks.append(Paragraph(sentence(f"{place + 2}. Hạn chế, nguyên nhân: {causes}")))

@@ -5,7 +5,7 @@ from chibo.meetings.queries import CallLine
 from chibo.members.rules import Standing
 from chibo.minutes.facts import MeetingFacts
 from chibo.minutes.sheets.minutes import REASONS
-from chibo.minutes.sheets.parts import entered_words, month_words, share, sheet, two
+from chibo.minutes.sheets.parts import entered_words, share, sheet, sitting_words, two
 from chibo.papers.sheets import BOX, BOX_MARKED, Block, Column, Paragraph, Sheet, Signatory, Table
 
 STANDINGS = {
@@ -26,7 +26,8 @@ COLUMNS = (
     Column("Vắng không lý do", 11, centred=True),
     Column("Ghi chú", 13),
 )
-BY_HAND = "Có mặt: ……/…… đồng chí, đạt …… %. Số người phát biểu: ……"
+BY_HAND = "Có mặt: ……/…… đồng chí, đạt …… %."
+SPOKE = "Số người phát biểu: ……"
 MARKS = ("present", "late", "excused", "unexcused")
 
 
@@ -35,7 +36,7 @@ def roll_call_sheet(facts: MeetingFacts, *, blank: bool) -> Sheet:
     body: list[Block] = [call_table(facts.call.lines, blank=blank)]
     turnout = facts.call.turnout
     if blank:
-        body.append(Paragraph(BY_HAND))
+        body.append(Paragraph(BY_HAND if facts.meeting.is_committee else f"{BY_HAND} {SPOKE}"))
     else:
         body.append(
             Paragraph(
@@ -51,7 +52,7 @@ def roll_call_sheet(facts: MeetingFacts, *, blank: bool) -> Sheet:
         kind="roll_call",
         number="",
         title="DANH SÁCH ĐIỂM DANH",
-        about=f"Sinh hoạt chi bộ {month_words(facts.meeting)}",
+        about=sitting_words(facts),
         body=body,
         left=Signatory(("THƯ KÝ",), facts.meeting.writer.person.name),
         right=Signatory(("CHỦ TRÌ",), facts.meeting.chair.person.name),

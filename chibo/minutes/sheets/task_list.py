@@ -1,9 +1,12 @@
 """The list of tasks to pin to the wall: what is new, and what is still open."""
 
+import datetime as dt
+
 from chibo.minutes.facts import MeetingFacts
 from chibo.minutes.sheets.parts import day, month_words, result_words, sheet, task_rows
 from chibo.papers.sheets import Block, Column, Heading, Paragraph, Sheet, Signatory, Table
 from chibo.resolutions.models import TaskAnswer
+from chibo.resolutions.queries import OpenTask
 
 COLUMNS = (
     Column("TT", 6, centred=True),
@@ -27,13 +30,11 @@ def task_list_sheet(facts: MeetingFacts) -> Sheet:
             for n, (task, who, helpers) in enumerate(new, start=1)
         )  # fmt: skip
         body.append(Table(COLUMNS, rows))
-    left = [p for p in facts.promises if p.answer and p.answer.outcome in OPEN]
+    left = [p for p in facts.promises if p.answer is None or p.answer.outcome in OPEN]
     if left:
         body.append(Heading("II. VIỆC CŨ LÀM TIẾP" if new else "I. VIỆC CŨ LÀM TIẾP"))
         rows = tuple(
-            (str(n), f"{p.task.what} ({result_words(p)})", facts.shown(p.task.responsible),
-             day(p.answer.new_due_on) if p.answer and p.answer.new_due_on else "",
-             p.task.known_by)
+            (str(n), _words(p), facts.shown(p.task.responsible), day(_due_on(p)), p.task.known_by)
             for n, p in enumerate(left, start=1)
         )  # fmt: skip
         body.append(Table(COLUMNS, rows))
@@ -48,3 +49,14 @@ def task_list_sheet(facts: MeetingFacts) -> Sheet:
         body=body,
         right=Signatory(("T/M CHI BỘ", "BÍ THƯ"), facts.secretary),
     )
+
+
+def _words(promise: OpenTask) -> str:
+    """Return the task, with what the meeting heard of it."""
+    what = promise.task.what
+    return f"{what} ({result_words(promise)})" if promise.answer else what
+
+
+def _due_on(promise: OpenTask) -> dt.date:
+    new = promise.answer.new_due_on if promise.answer else None
+    return new or promise.due_on

@@ -25,7 +25,7 @@ from chibo.minutes.sheets import (
     score_sheet,
     task_list_sheet,
 )
-from chibo.organizations.authority import Can, rights_at
+from chibo.organizations.authority import Can, demand, rights_at
 from chibo.papers.serving import serve
 from chibo.papers.sheets import Sheet, from_json
 
@@ -58,14 +58,12 @@ def meeting(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
         "meeting": found, "closure": closure, "reopening": reopening, "is_open": is_open,
         "may_hold": Can.HOLD_MEETING in rights,
         "may_read": Can.READ_MINUTES in rights, "may_read_papers": Can.READ_PAPERS in rights,
+        "is_shown": Can.READ_MINUTES in rights or not found.is_committee,
     }  # fmt: skip
     if Can.HOLD_MEETING in rights and is_open:
         progress = progress_of(found)
         steps = queries.steps_of(progress)
-        context |= {
-            "progress": progress, "steps": steps,
-            "next": next((step for step in steps if step.state != "done"), None),
-        }  # fmt: skip
+        context |= {"progress": progress, "steps": steps, "next": queries.next_of(steps)}
     return render(request, "minutes/meeting.html", context)
 
 
@@ -110,10 +108,11 @@ def closure(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
     closed = queries.closure_of(found)
     if closed is None:
         raise Http404
+    rights = rights_at(request.user, at=found.cell_id, on=today)
     context = {
         "meeting": found, "closure": closed, "versions": queries.versions_of(found),
-        "reopening": queries.open_reopening(found),
-        "rights": {str(c) for c in rights_at(request.user, at=found.cell_id, on=today)},
+        "reopening": queries.open_reopening(found), "rights": {str(can) for can in rights},
+        "is_shown": Can.READ_MINUTES in rights or not found.is_committee,
         "post_by": found.held_on + dt.timedelta(days=int(closed.rules["papers.days_after"])),
         "rule": rules_of(found).rules["papers.days_after"],
     }  # fmt: skip
@@ -125,10 +124,16 @@ def closure(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
 def paper(
     request: AuthedRequest, meeting_id: UUID, kind: str, form: str, version: int | None = None
 ) -> HttpResponse:
-    """Show a paper as a page, a PDF or a Word file; without a version the newest."""
+    """Show a paper as a page, a PDF or a Word file; without a version the newest.
+
+    What the cell's committee has on paper is for those who read minutes.
+    """
     if kind not in PAPERS:
         raise Http404
-    found = meeting_for(request.user, PAPERS[kind], meeting_id, on=timezone.localdate())
+    today = timezone.localdate()
+    found = meeting_for(request.user, PAPERS[kind], meeting_id, on=today)
+    if found.is_committee:
+        demand(request.user, Can.READ_MINUTES, at=found.cell_id, on=today)
     sheet = _sheet(found, kind) if version is None else _filed_in(found, kind, version)
     _note(request, found, "papers")
     of = f"{kind}-{found.held_on:%Y-%m-%d}"
@@ -171,7 +176,7 @@ def _preview(facts: MeetingFacts, kind: str) -> Sheet:
         return roll_call_sheet(facts, blank=False)
     if kind == "minutes":
         return minutes_sheet(facts, number="…-BB/CB")
-    if kind == "task-list":
+    if kind == "task-list" and not facts.meeting.is_committee:
         return task_list_sheet(facts)
     if kind == "score" and facts.own_score:
         return score_sheet(facts)
