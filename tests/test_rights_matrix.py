@@ -82,6 +82,9 @@ UNIT_PAGES = {
     "plans:paper-foot": Page(Can.READ_PAPERS, cells_only=True),
     "plans:paper-docx": Page(Can.READ_PAPERS, cells_only=True),
     "plans:missed": Page(Can.HOLD_MEETING, ASK),
+    "preparations:rota": Page(Can.SEND_DELEGATES),
+    "preparations:rota-pdf": Page(Can.SEND_DELEGATES),
+    "preparations:rota-docx": Page(Can.SEND_DELEGATES),
     "plans:days-off": Page(Can.CHANGE_RULES, ASK),
     "minutes:numbers": Page(Can.READ_PAPERS),
     "meetings:list": Page(Can.READ_COUNTS),
@@ -114,6 +117,14 @@ MEETING_PAGES = {
 PLANNED_PAGES = {
     "preparations:preparation": Page(Can.READ_MINUTES),
     "preparations:calendar": Page(Can.READ_COUNTS),
+    "preparations:notice": Page(Can.READ_MINUTES),  # before it is issued; then READ_PAPERS
+    "preparations:notice-pdf": Page(Can.READ_MINUTES),
+    "preparations:notice-foot": Page(Can.READ_MINUTES),
+    "preparations:notice-docx": Page(Can.READ_MINUTES),
+    "preparations:issue-notice": Page(Can.CLOSE_MINUTES, "POST"),
+    "preparations:told": Page(Can.HOLD_MEETING, ASK),
+    "preparations:delegates": Page(Can.SEND_DELEGATES, ASK),
+    "preparations:recall": Page(Can.SEND_DELEGATES, "POST"),
     "plans:change": Page(Can.HOLD_MEETING, ASK),
     "plans:move": Page(Can.HOLD_MEETING, ASK),
     "plans:removal": Page(Can.HOLD_MEETING, "POST"),
@@ -192,7 +203,14 @@ def _extra(name: str, meeting: uuid.UUID | None) -> dict[str, Any]:
         return {"year": today().year + 1, "what": "wall"}
     if name in {"reports:year", "reports:lay", "plans:add"}:
         return {"year": today().year + 1}
-    if name == "plans:missed" or name.startswith("reports:") and name != "reports:this-month":
+    if name == "preparations:recall":
+        return {"person_id": uuid.UUID(int=0)}
+    if (
+        name == "plans:missed"
+        or name.startswith("preparations:rota")
+        or name.startswith("reports:")
+        and name != "reports:this-month"
+    ):
         return {"month_text": f"{last_month_3rd():%Y-%m}"}
     if name in {"resolutions:decision", "resolutions:withdrawal"}:
         found = ResolutionItem.objects.filter(meeting=meeting).first()

@@ -30,12 +30,14 @@ ONE_PAGE = {
     "wall",
     "notice",
     "programme",
+    "rota",
 }  # on one sheet where they fit
 LISTS = {
     "roll_call",
     "task_list",
     "wall",
     "score",
+    "rota",
 }  # ticked, not read out: their letters may be smaller still
 
 
