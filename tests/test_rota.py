@@ -22,6 +22,7 @@ from chibo.people.models import Person
 from chibo.plans.commands import withdraw
 from chibo.plans.models import Kind, PlannedMeeting
 from chibo.plans.testing import make_planned
+from chibo.preparations.commands import CannotSend, send_delegate
 from chibo.preparations.models import Delegation
 from chibo.preparations.rota import delegates_of, rota_of
 from tests.pages import filled, text_of
@@ -189,9 +190,13 @@ def test_somebody_is_taken_off_the_rota_when_recalled_and_the_journal_keeps_both
 def test_nobody_else_can_be_sent_when_the_form_was_changed(world: World, client_of: Sign) -> None:
     planned = make_planned(world.cell, june(3))
 
-    status, page = send(client_of("clerk"), planned, world.members[4].person)
+    stranger = world.members[4].person
+
+    status, page = send(client_of("clerk"), planned, stranger)
 
     assert (status, "không ở cấp ủy, không theo dõi chi bộ" in page) == (422, True)
+    with pytest.raises(CannotSend, match="không ở cấp ủy"):
+        send_delegate(act=act(world.user("clerk")), planned=planned, person=stranger.pk)
     assert Delegation.objects.count() == 0
 
 
