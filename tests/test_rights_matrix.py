@@ -87,6 +87,9 @@ UNIT_PAGES = {
     "preparations:duty-end": Page(Can.HOLD_MEETING, "POST", cells_only=True),
     "preparations:own-agenda": Page(Can.CHANGE_RULES, ASK),
     "plans:missed": Page(Can.HOLD_MEETING, ASK),
+    "preparations:rota": Page(Can.SEND_DELEGATES),
+    "preparations:rota-pdf": Page(Can.SEND_DELEGATES),
+    "preparations:rota-docx": Page(Can.SEND_DELEGATES),
     "plans:days-off": Page(Can.CHANGE_RULES, ASK),
     "minutes:numbers": Page(Can.READ_PAPERS),
     "meetings:list": Page(Can.READ_COUNTS),
@@ -132,6 +135,14 @@ PLANNED_PAGES = {
     "preparations:questions": Page(Can.HOLD_MEETING, ASK),
     "preparations:question-removal": Page(Can.HOLD_MEETING, "POST"),
     "preparations:calendar": Page(Can.READ_COUNTS),
+    "preparations:notice": Page(Can.READ_MINUTES),  # before it is issued; then READ_PAPERS
+    "preparations:notice-pdf": Page(Can.READ_MINUTES),
+    "preparations:notice-foot": Page(Can.READ_MINUTES),
+    "preparations:notice-docx": Page(Can.READ_MINUTES),
+    "preparations:issue-notice": Page(Can.CLOSE_MINUTES, "POST"),
+    "preparations:told": Page(Can.HOLD_MEETING, ASK),
+    "preparations:delegates": Page(Can.SEND_DELEGATES, ASK),
+    "preparations:recall": Page(Can.SEND_DELEGATES, "POST"),
     "plans:change": Page(Can.HOLD_MEETING, ASK),
     "plans:move": Page(Can.HOLD_MEETING, ASK),
     "plans:removal": Page(Can.HOLD_MEETING, "POST"),
@@ -211,7 +222,8 @@ def _extra(name: str, meeting: uuid.UUID | None) -> dict[str, Any]:
     if name in {"reports:year", "reports:lay", "plans:add"}:
         return {"year": today().year + 1}
     whole = {"reports:this-month", "reports:memory"}
-    if name == "plans:missed" or name.startswith("reports:") and name not in whole:
+    monthly = name.startswith(("reports:", "preparations:rota")) and name not in whole
+    if name == "plans:missed" or monthly:
         return {"month_text": f"{last_month_3rd():%Y-%m}"}
     if name in {"resolutions:decision", "resolutions:withdrawal"}:
         found = ResolutionItem.objects.filter(meeting=meeting).first()
@@ -224,6 +236,8 @@ def _extra(name: str, meeting: uuid.UUID | None) -> dict[str, Any]:
 
 def _before(name: str, planned: uuid.UUID) -> dict[str, Any]:
     """Return the arguments besides the planned meeting."""
+    if name == "preparations:recall":
+        return {"person_id": uuid.UUID(int=0)}
     if name.startswith("chairing:paper"):
         return {"what": "agenda"}
     if name in {"preparations:paper", "preparations:file", "preparations:paper-removal"}:

@@ -71,8 +71,8 @@ def _planned(request: AuthedRequest, cell: Unit) -> PlannedMeeting | None:
         rows = PlannedMeeting.objects.standing().filter(cell=cell)
         return next((row for row in rows if str(row.pk) == asked_for), None)
     if request.GET.get("kind") == Kind.COMMITTEE:
-        rows = planned_in(cell.pk, month)
-        return next((row for row in rows if row.kind == Kind.COMMITTEE), None)
+        there = planned_in(cell.pk, month)
+        return next((row for row in there if row.kind == Kind.COMMITTEE), None)
     if queries.regular_of(cell.pk, month) is not None:
         return None
     return next((each for each in planned_in(cell.pk, month) if each.kind in MONTHLY), None)

@@ -31,12 +31,14 @@ ONE_PAGE = {
     "notice",
     "agenda",
     "programme",
+    "rota",
 }  # on one sheet where they fit
 LISTS = {
     "roll_call",
     "task_list",
     "wall",
     "score",
+    "rota",
 }  # ticked, not read out: their letters may be smaller still
 
 

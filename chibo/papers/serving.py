@@ -1,5 +1,7 @@
 """Serve a sheet as a page, a PDF, a Word file, or the foot of its printed pages."""
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,12 +15,15 @@ PDF = "application/pdf"
 
 
 def serve(
-    request: HttpRequest, sheet: Sheet, *, form: str, name: str, back: str, back_word: str
-) -> HttpResponse:
+    request: HttpRequest, sheet: Sheet, *, form: str, name: str, back: str, back_word: str,
+    template: str = "papers/page.html", more: Mapping[str, object] | None = None,
+    base: str = "", status: int = 200,
+) -> HttpResponse:  # fmt: skip
     """Return the sheet in one form. form: html, pdf, docx or css; name: of the file, ASCII.
 
     back, back_word: where the page leads back to. The address ends in `/` for the page and in
-    `.pdf`, `.docx`, `.css` for the others.
+    `.pdf`, `.docx`, `.css` for the others. template: one that extends the page, more: what it
+    knows besides; base: the page's address without `/` where another address shows it.
     """
     if form == "pdf":
         # the PDF engine takes two seconds to load: who prints nothing does not wait for it
@@ -31,9 +36,9 @@ def serve(
         return sent(as_docx(sheet), WORD, f"{name}.docx")
     context = {
         "article": article(sheet), "title": viet.capital(sheet.title.lower()), "back": back,
-        "back_word": back_word, "base": request.path.rstrip("/"),
+        "back_word": back_word, "base": base or request.path.rstrip("/"), **(more or {}),
     }  # fmt: skip
-    return render(request, "papers/page.html", context)
+    return render(request, template, context, status=status)
 
 
 def sent(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:

@@ -7,6 +7,7 @@ from chibo.accounts.models import User
 from chibo.core.dated import Dated, DatedQuerySet, span_in_order
 from chibo.members.models import Membership
 from chibo.organizations.models import Unit
+from chibo.papers.models import Paper
 from chibo.people.models import Person
 from chibo.plans.models import PlannedMeeting
 
@@ -145,6 +146,31 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"notice of {self.pk}"
+
+
+class IssuedNotice(models.Model):
+    """The printed notice of a planned meeting, as it was issued; again it is a new version.
+
+    `contents`: the lines that were typed for it, where the meeting has no agenda.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    province = models.UUIDField()
+    planned = models.ForeignKey(
+        PlannedMeeting, on_delete=models.PROTECT, related_name="issued_notices"
+    )
+    version = models.PositiveSmallIntegerField()
+    contents = models.TextField(blank=True)
+    paper = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["planned", "version"], name="one_notice_a_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"notice v{self.version} of {self.planned_id}"
 
 
 class StandingDuty(Dated):

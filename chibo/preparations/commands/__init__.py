@@ -6,12 +6,14 @@ from chibo.preparations.commands.agenda import (
     settle_agenda,
     write_draft,
 )
+from chibo.preparations.commands.delegating import CannotSend, recall_delegate, send_delegate
 from chibo.preparations.commands.duties import (
     end_duty,
     give_duty,
     hand_in_question,
     withdraw_question,
 )
+from chibo.preparations.commands.inviting import CannotInvite, issue_notice, note_notice
 from chibo.preparations.commands.papers import (
     PaperSaid,
     bring_paper,
@@ -21,6 +23,12 @@ from chibo.preparations.commands.papers import (
 )
 
 __all__ = [
+    "CannotInvite",
+    "CannotSend",
+    "issue_notice",
+    "note_notice",
+    "recall_delegate",
+    "send_delegate",
     "CannotPrepare",
     "IsSecret",
     "LineSaid",

@@ -93,6 +93,7 @@ def _cells(
         "members": queries.members_under(unit, on=context["on"]),
         "rule": queries.due_rule(unit, month),
         "may_phone": Can.READ_PHONES in rights, "may_papers": Can.READ_PAPERS in rights,
+        "may_send": Can.SEND_DELEGATES in rights,
     }  # fmt: skip
     return render(request, "reports/cells.html", context)
 
