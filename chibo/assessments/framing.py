@@ -22,6 +22,7 @@ def frame_of(code: str, content: Mapping[str, Any]) -> Frame:
         total=Fraction(str(content["total"])),
         items=tuple(_item(each) for each in content["items"]),
         grades=tuple((str(name), Fraction(str(least))) for name, least in content["grades"]),
+        may_exceed=bool(content.get("may_exceed", False)),
     )
 
 
@@ -43,6 +44,8 @@ def _band(data: Mapping[str, Any]) -> Band:
 def written(content: Mapping[str, Any]) -> str:
     """Return a frame's content as TOML, to be changed by hand."""
     lines = [f"total = {_value(content['total'])}", f"grades = {_value(content['grades'])}"]
+    if content.get("may_exceed"):
+        lines.insert(1, f"may_exceed = {_value(content['may_exceed'])}")
     for item in content["items"]:
         lines += ["", "[[items]]", *_pairs(item)]
     return "\n".join(lines)

@@ -132,9 +132,12 @@ def progress_of(meeting: Meeting) -> Progress:
     )
 
 
-def facts_of(meeting: Meeting) -> MeetingFacts:
-    """Read a meeting whole, in a number of queries that does not grow with its members."""
-    on = meeting.held_on
+def facts_of(meeting: Meeting, *, on: dt.date | None = None) -> MeetingFacts:
+    """Read a meeting whole, in a number of queries that does not grow with its members.
+
+    on: the day one asks, for the items of the score that fall after the meeting.
+    """
+    asked_on, on = on, meeting.held_on
     in_force = rules_of(meeting)
     call = roll_call(meeting, in_force=in_force)
     promises = open_before(meeting)
@@ -158,7 +161,7 @@ def facts_of(meeting: Meeting) -> MeetingFacts:
             office, ""
         ),
         before=meeting_before(meeting.cell_id, on),
-        scores=scored_already(meeting, in_force, call, promises),
+        scores=scored_already(meeting, in_force, call, promises, asked_on),
     )
 
 
