@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from chibo.accounts.drafting import asked, carried_out
 from chibo.accounts.requests import AuthedRequest
 from chibo.assessments import commands, forms, queries
+from chibo.assessments.advice import help_for
 from chibo.assessments.framing import frame_of, written
 from chibo.assessments.models import FramePack, ScoreSheet
 from chibo.assessments.sheets import frame_words, total_words
@@ -63,7 +64,7 @@ def _score(request: AuthedRequest, meeting: Meeting, side: ScoreSheet.Side) -> H
         "frame": frame_words(scored.pack), "total": total_words(scored),
         "other": total_words(other) if other and other.is_saved else "",
         "sealed": sealed, "after": scored.after if frozen else None,
-        "weak": queries.weak_items(meeting.cell_id, on=meeting.held_on) if own else [],
+        "weak": help_for(meeting.cell_id, on=meeting.held_on) if own else [],
     }  # fmt: skip
     return render(request, "assessments/score.html", context, status=form.status)
 
