@@ -12,10 +12,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from chibo.assessments import rules
+from chibo.assessments.criteria import Frame
 from chibo.assessments.framing import frame_of
 from chibo.assessments.models import FramePack, LateAnswer, ScoreSheet
 from chibo.assessments.queries import Scored, frame_for, is_scored, late_answers, scored
-from chibo.assessments.rules import Answer, Frame
+from chibo.assessments.rules import Answer
 from chibo.core.days import FOREVER
 from chibo.core.errors import Refused
 from chibo.journal.commands import Act, record

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from chibo.assessments.rules import Band, Frame, Item, Step
+from chibo.assessments.criteria import Band, Frame, Item, Step
 
 BOUNDS = ("least", "above", "most", "below")
 ORDER = (

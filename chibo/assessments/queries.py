@@ -8,10 +8,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from chibo.assessments import rules
+from chibo.assessments.criteria import Frame
 from chibo.assessments.framing import frame_of
 from chibo.assessments.measures import Measured, measures_of
 from chibo.assessments.models import FramePack, LateAnswer, ScoreSheet
-from chibo.assessments.rules import Answer, Frame, Line, Score
+from chibo.assessments.rules import Answer, Line, Score
 from chibo.meetings.models import Meeting
 from chibo.meetings.queries import RollCall, rules_of
 from chibo.organizations.queries import chain

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
 
+from chibo.assessments.criteria import Frame, Item
 from chibo.assessments.models import LateAnswer
 from chibo.assessments.queries import After, frames_used, late_answers, points_words
-from chibo.assessments.rules import Frame, Item, settled
+from chibo.assessments.rules import settled
 from chibo.minutes.models import MinutesClosure
 
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from chibo.assessments.commands import FRAMES
+from chibo.assessments.criteria import Frame
 from chibo.assessments.framing import frame_of, written
-from chibo.assessments.rules import Answer, Frame, Score, faults, score, settled
+from chibo.assessments.rules import Answer, Score, faults, score, settled
 
 FULL = {
     "short_minutes": Fraction(0), "length_percent": Fraction(110), "attendance": Fraction(95),
