@@ -200,12 +200,13 @@ def _why(line: Line, found: Mapping[str, Measured], until_on: dt.date) -> str:
         return _("Không áp dụng: tính đủ điểm")
     if line.lapsed:
         return _("Hết ngày {day} chưa ghi: tính 0 điểm").format(day=f"{until_on:%d/%m/%Y}")
+    if line.reason and line.computed is not None:
+        return _("{words}; theo sổ {points}. Chi bộ sửa: {reason}").format(
+            words=words, points=points_words(line.computed), reason=line.reason
+        )
     if line.reason:
-        own = ""
-        if line.computed is not None:
-            own = _("; theo sổ {points}").format(points=points_words(line.computed))
         mended = _("Chi bộ sửa: {reason}").format(reason=line.reason)
-        return f"{words}{own}. {mended}".lstrip(". ")
+        return f"{words}. {mended}".lstrip(". ")
     if line.done_on is not None:
         return _("Làm xong ngày {day}, ghi sau khi chốt").format(day=f"{line.done_on:%d/%m/%Y}")
     if line.computed is None and line.points is not None:
