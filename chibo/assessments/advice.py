@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from string import digits
 from uuid import UUID
 
 from chibo.assessments.models import FramePack, ScoreSheet
@@ -178,7 +179,7 @@ def _names(cells: Iterable[UUID], on: dt.date) -> set[str]:
     units = Ancestry.objects.on(on).filter(unit__in=cells).values("ancestor")
     places = Designation.objects.filter(unit__in=units).values_list("name", flat=True)
     people = Membership.objects.filter(cell__in=cells).values_list("person__name", flat=True)
-    bare = (_plain(name).partition(" ")[2].rstrip(" 0123456789") for name in places)
+    bare = (_plain(name).partition(" ")[2].rstrip(f" {digits}") for name in places)
     return {name for name in (*bare, *map(_plain, people)) if name}
 
 
