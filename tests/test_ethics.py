@@ -33,7 +33,7 @@ TOTALS = {("Meeting", "spoke"), ("MinutesClosure", "spoke")}  # one total for a 
 OF_A_MEETING = {  # points and grade of a meeting, never of a person
     ("MinutesClosure", name)
     for name in ("points", "points_of", "grade", "score_paper", "score_paper_id")
-} | {("Meeting", "score_sheets")}
+} | {("Meeting", "score_sheets"), ("LateAnswer", "points")}
 A_VOTE_HOLDS = {
     "id", "province", "method", "base", "base_size", "voters", "votes_for", "votes_against",
     "votes_other", "is_adopted",

@@ -110,6 +110,7 @@ MEETING_PAGES = {
     "resolutions:withdrawal": Page(Can.HOLD_MEETING, ASK),
     "resolutions:corrections": Page(Can.READ_CELL_ONLY, ASK),
     "assessments:score": Page(Can.HOLD_MEETING, ASK),
+    "assessments:after": Page(Can.HOLD_MEETING, ASK),
     "assessments:from-above": Page(Can.ASSESS_FROM_ABOVE, ASK),
     "petitions:petitions": Page(Can.HOLD_MEETING, ASK),
     "chairing:chairing": Page(Can.HOLD_MEETING),

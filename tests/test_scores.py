@@ -8,8 +8,11 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from pypdf import PdfReader
 
+from chibo.assessments.commands import adopt_frame
+from chibo.assessments.framing import frame_of
 from chibo.assessments.models import FramePack, ScoreSheet
 from chibo.assessments.queries import frame_for, scored
 from chibo.meetings.commands import ItemSaid, record_discussion
@@ -17,7 +20,7 @@ from chibo.meetings.models import Meeting
 from chibo.minutes.commands import close_minutes
 from chibo.minutes.models import MinutesClosure
 from chibo.organizations.commands import give_post
-from chibo.organizations.models import Role
+from chibo.organizations.models import Role, Unit
 from chibo.plans.models import Kind
 from tests.pages import filled, text_of
 from tests.sittings import called, decided, opened
@@ -235,3 +238,85 @@ def test_item_is_pointed_out_when_it_was_low_three_times(world: World, client_of
 
     assert "Ba buổi liền còn thấp" in page
     assert "5, 5, 5" in page
+
+
+def adopted(world: World, login: str, unit: Unit, from_on: dt.date, **changes: object) -> FramePack:
+    """Let a unit adopt the Centre's frame as its own from a day."""
+    centre = FramePack.objects.get(code="42-HD/BTCTW")
+    data = {**centre.content, "title": "Khung riêng", "code": "x", **changes}
+    return adopt_frame(act=act(world.user(login)), unit=unit, data=data, from_on=from_on)
+
+
+def in_force(world: World, on: dt.date) -> list[FramePack | None]:
+    cells = (world.cell, world.sibling_cell, world.foreign_cell)
+    return [frame_for(cell.pk, on=on) for cell in cells]
+
+
+def test_frame_of_the_nearest_issuer_holds_when_several_do(world: World) -> None:
+    centre = FramePack.objects.get(code="42-HD/BTCTW")
+
+    province = adopted(world, "province_officer", world.province, today())
+    after_province = in_force(world, today())
+    commune = adopted(world, "clerk", world.commune, today())
+    after_commune = in_force(world, today())
+    cell = adopted(world, "clerk", world.cell, today())
+    later = adopted(world, "province_officer", world.province, today())
+
+    assert after_province == [province] * 3
+    assert after_commune == [commune, commune, province]
+    assert in_force(world, today()) == [cell, commune, later]
+    assert in_force(world, today() - dt.timedelta(days=1)) == [centre] * 3
+
+
+def test_frame_changes_exactly_on_its_first_day(world: World) -> None:
+    own = adopted(world, "clerk", world.commune, dt.date(2026, 3, 1))
+    newer = adopted(world, "clerk", world.commune, dt.date(2026, 6, 1))
+    days = {
+        dt.date(2020, 7, 1): "12-HD/BTCTW", dt.date(2025, 10, 27): "12-HD/BTCTW",
+        dt.date(2025, 10, 28): "42-HD/BTCTW", dt.date(2026, 2, 28): "42-HD/BTCTW",
+        dt.date(2026, 3, 1): own.code, dt.date(2026, 5, 31): own.code,
+        dt.date(2026, 6, 1): newer.code,
+    }  # fmt: skip
+
+    found = {day: frame_for(world.cell.pk, on=day) for day in days}
+
+    assert {day: pack and pack.code for day, pack in found.items()} == days
+
+
+def test_meeting_keeps_the_frame_it_was_scored_by_when_a_new_one_holds(
+    world: World, client_of: Sign
+) -> None:
+    client, meeting = client_of("secretary"), sat(world)
+    answer(client, meeting)
+
+    adopted(world, "clerk", world.commune, today() - dt.timedelta(days=1))
+    answer(client, meeting, **{"pick-4.1": "0"})
+
+    assert ScoreSheet.objects.get(meeting=meeting).frame.code == "42-HD/BTCTW"
+    assert closed(world, meeting).points == Decimal("86.0")
+
+
+def test_bonus_may_exceed_the_total_only_in_a_frame_that_says_so(world: World) -> None:
+    plain = adopted(world, "clerk", world.commune, today())
+    lifted = adopted(world, "clerk", world.commune, today(), may_exceed=True)
+
+    frames = [frame_of(pack.code, pack.content) for pack in (plain, lifted)]
+
+    assert [frame.may_exceed for frame in frames] == [False, True]
+
+
+def test_papers_stay_vietnamese_when_the_screen_speaks_english(
+    world: World, client_of: Sign
+) -> None:
+    client, meeting = client_of("secretary"), sat(world)
+    answer(client, meeting)
+
+    with translation.override("en"):
+        closure = closed(world, meeting)
+
+    assert closure.score_paper is not None
+    sheet, minutes = str(closure.score_paper.content), str(closure.minutes_paper.content)  # type: ignore[union-attr]
+    for said in ("11/12 có mặt = 91,7 %; vắng không lý do 0", "91/100 điểm, xếp loại Tốt",
+                 "100 phút, quy định ít nhất 90 phút", "Không áp dụng: tính đủ điểm"):  # fmt: skip
+        assert said in sheet, said
+    assert "91/100 điểm, xếp loại Tốt" in minutes

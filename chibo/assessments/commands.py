@@ -12,10 +12,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from chibo.assessments import rules
+from chibo.assessments.criteria import Frame
 from chibo.assessments.framing import frame_of
-from chibo.assessments.models import FramePack, ScoreSheet
-from chibo.assessments.queries import frame_for, is_scored
-from chibo.assessments.rules import Answer, Frame
+from chibo.assessments.models import FramePack, LateAnswer, ScoreSheet
+from chibo.assessments.queries import Scored, frame_for, is_scored, late_answers, scored
+from chibo.assessments.rules import Answer
 from chibo.core.days import FOREVER
 from chibo.core.errors import Refused
 from chibo.journal.commands import Act, record
@@ -26,6 +27,7 @@ from chibo.organizations.models import Unit
 from chibo.organizations.queries import named
 
 FRAMES = Path(__file__).parent / "frames"
+CONTENT = ("total", "may_exceed", "grades", "items")
 NAMESPACE = uuid.UUID("6d1f4d2e-0000-4000-8000-000000000100")
 
 
@@ -75,7 +77,7 @@ def _put(id: uuid.UUID, data: Mapping[str, Any], unit: Unit | None, now: dt.date
         number=data.get("number", ""), issuer_name=data["issuer_name"], title=data["title"],
         signed_on=data.get("signed_on"), from_on=data["from_on"],
         until_on=data.get("until_on", FOREVER), is_example=data.get("is_example", False),
-        content={key: data[key] for key in ("total", "grades", "items")}, entered_at=now,
+        content={key: data[key] for key in CONTENT if key in data}, entered_at=now,
     )  # fmt: skip
 
 
@@ -143,6 +145,72 @@ def score_meeting(
         },
     )  # fmt: skip
     return sheet
+
+
+@transaction.atomic
+def settle_after(*, act: Act, meeting: Meeting, answers: Mapping[str, Answer]) -> None:
+    """Say of items that fall after a closed meeting what became of them, each with its day.
+
+    The closed minutes keep their score; said again, the newest counts. Raises: PermissionDenied;
+    Http404; CannotScore; OtherContent.
+    """
+    demand(act.actor, Can.HOLD_MEETING, at=meeting.cell_id, on=act.today)
+    kept = {key: {**_kept(each), "done_on": each.done_on} for key, each in answers.items()}
+    if not record(
+        act, verb="meeting.settled", unit=meeting.cell_id, province=meeting.province,
+        subject=meeting.pk, content={"answers": kept},
+    ):  # fmt: skip
+        return
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    found = _open_for_settling(meeting, act.today)
+    _check(frame_of(found.pack.code, found.pack.content), answers)
+    late = {each.line.item.key for each in found.late}
+    before = late_answers([meeting.pk]).get(meeting.pk, {})
+    for key, answer in answers.items():
+        if key not in late:
+            raise CannotScore(_("Mục {key} đã chấm trong buổi họp: tải lại trang.").format(key=key))
+        _check_day(meeting, key, answer, act.today)
+        row = before.get(key)
+        said = (answer.points, answer.does_not_apply, answer.done_on)
+        if row is None or said != (Fraction(row.points), row.does_not_apply, row.done_on):
+            _settle(act, meeting, key, answer)
+
+
+def _settle(act: Act, meeting: Meeting, key: str, answer: Answer) -> None:
+    LateAnswer.objects.create(
+        id=uuid.uuid5(act.id, key), province=meeting.province, meeting=meeting, item=key,
+        points=float(answer.points or 0), does_not_apply=answer.does_not_apply,
+        done_on=answer.done_on, entered_at=act.entered_at,
+    )  # fmt: skip
+
+
+def _open_for_settling(meeting: Meeting, today: dt.date) -> Scored:
+    """Return the score whose late items may still be settled. Raises: CannotScore."""
+    if not is_sealed(meeting):
+        raise CannotScore(_("Biên bản đang mở: ghi mục này ở trang chấm điểm."))
+    found = scored(meeting, ScoreSheet.Side.CELL, on=today)
+    if found is None or not found.is_saved or not found.score.is_complete:
+        raise CannotScore(_("Biên bản này chốt khi chưa chấm xong: không có mục nào chờ."))
+    if today > found.until_on:
+        raise CannotScore(
+            _("Hết hạn ghi ngày {day}. Cần sửa: mở biên bản đã chốt, sửa bằng bản mới.").format(
+                day=f"{found.until_on:%d/%m/%Y}"
+            )
+        )
+    return found
+
+
+def _check_day(meeting: Meeting, key: str, answer: Answer, today: dt.date) -> None:
+    day, field = answer.done_on, f"on-{key}"
+    if answer.points and not answer.does_not_apply and day is None:
+        raise CannotScore(_("Mục {key} đạt thì ghi ngày làm xong.").format(key=key), field)
+    if day is not None and not meeting.held_on <= day <= today:
+        raise CannotScore(
+            _("Ghi ngày từ {first} đến {last}.").format(
+                first=f"{meeting.held_on:%d/%m/%Y}", last=f"{today:%d/%m/%Y}"
+            ),
+            field,
+        )
 
 
 def _frame(meeting: Meeting, *, own: bool) -> FramePack:

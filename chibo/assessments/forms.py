@@ -114,6 +114,67 @@ class ScoreForm(ActForm):
         }  # fmt: skip
 
 
+class AfterForm(ActForm):
+    """One question for each item that falls after the meeting, and the day it was done."""
+
+    def __init__(self, *args: Any, scored: Scored, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.late = [] if scored.after.lapsed else scored.late
+        for each in self.late:
+            self._add(each.line)
+
+    def _add(self, line: Line) -> None:
+        item, key = line.item, line.item.key
+        said = None if line.waits else line
+        title = f"{key}. {item.title}"
+        if item.how == "bands":
+            self.fields[f"points-{key}"] = asked(
+                Points(most=item.most, label=title, initial=said and said.points)
+            )
+        else:
+            chosen = _initial(Answer(said.points, said.does_not_apply)) if said else ""
+            self.fields[f"pick-{key}"] = asked(
+                Pick(label=title, required=False, initial=chosen, choices=_choices(line))
+            )
+        self.fields[f"on-{key}"] = asked(
+            Day(label=_("Làm xong ngày nào?"), required=False, initial=line.done_on,
+                help_text=_("Chưa đạt thì để trống ngày."))
+        )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.late and not self.errors and not self.answers():
+            raise ValidationError(_("Chưa chọn mục nào: chọn rồi lưu."))
+        return data
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the questions of the page: the choice or the points, and the day."""
+        return [
+            {
+                "asked": self[f"{'points' if each.line.item.how == 'bands' else 'pick'}-{key}"],
+                "day": self[f"on-{key}"],
+                "item": each.line.item,
+            }
+            for each in self.late
+            for key in [each.line.item.key]
+        ]
+
+    def answers(self) -> dict[str, Answer]:
+        """Return what was said, by item; nothing for items left for later."""
+        found = {}
+        for each in self.late:
+            item = each.line.item
+            picked = self.cleaned_data.get(f"pick-{item.key}", "")
+            points = self.cleaned_data.get(f"points-{item.key}")
+            if picked == NOT_APPLIED:
+                found[item.key] = Answer(points=item.most, does_not_apply=True)
+            elif picked or points is not None:
+                points = Fraction(picked) if picked else points
+                day = self.cleaned_data.get(f"on-{item.key}")
+                found[item.key] = Answer(points=points, done_on=day if points else None)
+        return found
+
+
 def _choices(line: Line) -> list[tuple[str, str]]:
     item = line.item
     if item.how == "steps":

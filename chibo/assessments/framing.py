@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from chibo.assessments.rules import Band, Frame, Item, Step
+from chibo.assessments.criteria import Band, Frame, Item, Step
 from chibo.core import toml
 
 BOUNDS = ("least", "above", "most", "below")
@@ -22,6 +22,7 @@ def frame_of(code: str, content: Mapping[str, Any]) -> Frame:
         total=Fraction(str(content["total"])),
         items=tuple(_item(each) for each in content["items"]),
         grades=tuple((str(name), Fraction(str(least))) for name, least in content["grades"]),
+        may_exceed=bool(content.get("may_exceed", False)),
     )
 
 
@@ -43,4 +44,6 @@ def _band(data: Mapping[str, Any]) -> Band:
 def written(content: Mapping[str, Any]) -> str:
     """Return a frame's content as TOML, to be changed by hand."""
     head = [f"total = {toml.value(content['total'])}", f"grades = {toml.value(content['grades'])}"]
+    if content.get("may_exceed"):
+        head.insert(1, f"may_exceed = {toml.value(content['may_exceed'])}")
     return "\n".join([*head, *toml.tables("items", content["items"], ORDER)])

@@ -1,4 +1,7 @@
-"""What the record of a meeting gives a score sheet, each figure with its arithmetic in words."""
+"""What the record of a meeting gives a score sheet, each figure with its arithmetic in words.
+
+The words are in the language of the screen; who makes a paper asks under Vietnamese.
+"""
 
 import datetime as dt
 from collections import defaultdict
@@ -6,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from chibo.assessments.rules import Value
 from chibo.core import viet
@@ -59,9 +63,10 @@ def _length(meeting: Meeting, settings: InForce, ends_at: dt.time | None) -> dic
         return {}
     least = settings.number("length.both" if meeting.kind == Kind.BOTH else "length.regular")
     length = minutes_between(meeting.starts_at, ends_at)
-    words = f"{length} phút, quy định ít nhất {least} phút"
+    said = _("{length} phút, quy định ít nhất {least} phút")
     if length < least:
-        words += f": thiếu {least - length} phút"
+        said = _("{length} phút, quy định ít nhất {least} phút: thiếu {short} phút")
+    words = said.format(length=length, least=least, short=least - length)
     percent = Fraction(100 * length, least) if least else Fraction(100)
     return {
         "short_minutes": Measured(Fraction(max(least - length, 0)), words),
@@ -77,17 +82,24 @@ def _turnout(turnout: Turnout, meeting: Meeting) -> dict[str, Measured]:
     found = {
         "attendance": Measured(
             rate(present, counted),
-            f"{present}/{counted} có mặt = {viet.percent(present, counted)}; vắng không lý do "
-            f"{turnout.unexcused}",
+            _("{present}/{counted} có mặt = {rate}; vắng không lý do {unexcused}").format(
+                present=present,
+                counted=counted,
+                rate=viet.percent(present, counted),
+                unexcused=turnout.unexcused,
+            ),
         ),
         "unexcused": Measured(
-            Fraction(turnout.unexcused), f"{turnout.unexcused} người vắng không lý do"
+            Fraction(turnout.unexcused),
+            _("{count} người vắng không lý do").format(count=turnout.unexcused),
         ),
     }
     if meeting.spoke is not None:
         found["spoke"] = Measured(
             rate(meeting.spoke, present),
-            f"{meeting.spoke}/{present} phát biểu = {viet.percent(meeting.spoke, present)}",
+            _("{spoke}/{present} phát biểu = {rate}").format(
+                spoke=meeting.spoke, present=present, rate=viet.percent(meeting.spoke, present)
+            ),
         )
     return found
 
@@ -104,8 +116,11 @@ def _running(meeting: Meeting, most: int) -> Measured:
     for member, mark in rows:
         runs[member] = runs[member] + 1 if mark == Attendance.Mark.EXCUSED else 0
         longest = max(longest, runs[member])
-    said = "không ai vắng có lý do" if longest <= most else "có người vắng có lý do"
-    return Measured(longest <= most, f"Trong năm {said} quá {most} lần liền")
+    if longest <= most:
+        said = _("Trong năm không ai vắng có lý do quá {most} lần liền")
+    else:
+        said = _("Trong năm có người vắng có lý do quá {most} lần liền")
+    return Measured(longest <= most, said.format(most=most))
 
 
 def _promises(promises: list[OpenTask], partly: int) -> Measured:
@@ -114,12 +129,15 @@ def _promises(promises: list[OpenTask], partly: int) -> Measured:
     done = outcomes.count(TaskAnswer.Outcome.DONE)
     half = outcomes.count(TaskAnswer.Outcome.PARTLY)
     if not outcomes:
-        return Measured(None, "Tháng trước không có việc đến lượt trả lời")
+        return Measured(None, _("Tháng trước không có việc đến lượt trả lời"))
     value = Fraction(100 * done + partly * half, len(outcomes))
-    words = f"{done}/{len(outcomes)} việc xong = {viet.percent(done, len(outcomes))}"
+    said = _("{done}/{all} việc xong = {rate}")
     if half:
-        words += f"; {half} việc một phần, mỗi việc tính {partly} %"
-    return Measured(value, words)
+        said = _("{done}/{all} việc xong = {rate}; {half} việc một phần, mỗi việc tính {partly} %")
+    rate = viet.percent(done, len(outcomes))
+    return Measured(
+        value, said.format(done=done, all=len(outcomes), rate=rate, half=half, partly=partly)
+    )
 
 
 def _prepared(meeting: Meeting, settings: InForce) -> dict[str, Measured]:
@@ -130,8 +148,10 @@ def _prepared(meeting: Meeting, settings: InForce) -> dict[str, Measured]:
     if notice and notice.members_told_on and notice.follower_told_on:
         found["told"] = Measured(
             True,
-            f"Báo đảng viên {notice.members_told_on:%d/%m}, người theo dõi "
-            f"{notice.follower_told_on:%d/%m}",
+            _("Báo đảng viên {members}, người theo dõi {follower}").format(
+                members=f"{notice.members_told_on:%d/%m}",
+                follower=f"{notice.follower_told_on:%d/%m}",
+            ),
         )
     sent = PreparedPaper.objects.filter(
         planned=meeting.planned_id, is_withdrawn=False, sent_on__isnull=False
@@ -139,7 +159,9 @@ def _prepared(meeting: Meeting, settings: InForce) -> dict[str, Measured]:
     days = [(meeting.held_on - day).days for day in sent if day]
     least = settings.number("papers.days_before")
     if days:
-        words = f"{len(days)} tài liệu, muộn nhất gửi trước {min(days)} ngày, cần {least} ngày"
+        words = _("{count} tài liệu, muộn nhất gửi trước {days} ngày, cần {least} ngày").format(
+            count=len(days), days=min(days), least=least
+        )
         found["papers_before"] = Measured(min(days) >= least, words)
     return found
 
@@ -160,5 +182,7 @@ def _committee(meeting: Meeting) -> Measured:
         .first()
     )
     if met is None:
-        return Measured(None, "Sổ không có biên bản họp chi ủy tháng này")
-    return Measured(True, f"Chi ủy họp ngày {met.held_on:%d/%m}, có trong sổ")
+        return Measured(None, _("Sổ không có biên bản họp chi ủy tháng này"))
+    return Measured(
+        True, _("Chi ủy họp ngày {day}, có trong sổ").format(day=f"{met.held_on:%d/%m}")
+    )

@@ -1,6 +1,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from chibo.core.dated import Dated, DatedQuerySet, span_in_order
@@ -72,3 +73,32 @@ class ScoreSheet(models.Model):
 
     def __str__(self) -> str:
         return f"{self.side} {self.meeting_id}"
+
+
+class LateAnswer(models.Model):
+    """What the cell said of one item that falls after the meeting, once the minutes were closed.
+
+    `item` is the item's key in the frame, `done_on` the day it was done. The newest row of an item
+    counts; the closed minutes and their papers stay as they were.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    province = models.UUIDField()
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="late_answers")
+    item = models.CharField(max_length=60)
+    points = models.DecimalField(max_digits=5, decimal_places=1)
+    does_not_apply = models.BooleanField(default=False)
+    done_on = models.DateField(null=True)
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(points__gte=0), name="late_answer_from_0"),
+            models.CheckConstraint(
+                condition=Q(points=0) | Q(does_not_apply=True) | Q(done_on__isnull=False),
+                name="late_answer_has_its_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} of {self.meeting_id}"

@@ -3,104 +3,28 @@
 The numbers stand in dated frames; nothing here knows one. Points belong to a meeting.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
-How = Literal["bands", "yes_no", "steps"]
-When = Literal["", "thematic", "not_thematic"]
+from chibo.assessments.criteria import Band, Frame, Item
+
 Value = Fraction | bool | None
-
-
-@dataclass(frozen=True)
-class Band:
-    """Points for a measure within bounds; a bound left out is None.
-
-    least, most: with the value itself; above, below: without it.
-    """
-
-    measure: str
-    points: Fraction
-    least: Fraction | None = None
-    above: Fraction | None = None
-    most: Fraction | None = None
-    below: Fraction | None = None
-
-    def holds(self, value: Fraction) -> bool:
-        """Say whether a value lies within the bounds.
-
-        Rule: house (a bound is taken exactly, nothing is rounded before it is compared).
-        """
-        return (
-            (self.least is None or value >= self.least)
-            and (self.above is None or value > self.above)
-            and (self.most is None or value <= self.most)
-            and (self.below is None or value < self.below)
-        )
-
-
-@dataclass(frozen=True)
-class Step:
-    """A choice of the cell: so many points, and what it stands for."""
-
-    points: Fraction
-    words: str
-
-
-@dataclass(frozen=True)
-class Item:
-    """One line of a frame. most: its points at the most.
-
-    measure: what computes it, where something does. when: only in months with or without a
-    thematic part. may_not_apply: what does not apply counts full. bonus: beyond the total.
-    veto: the grade that the meeting cannot pass where this fails. after: falls after the meeting.
-    asks_in_gaps: a value in no band is asked about.
-    """
-
-    key: str
-    block: str
-    title: str
-    most: Fraction
-    how: How
-    bands: tuple[Band, ...] = ()
-    steps: tuple[Step, ...] = ()
-    measure: str = ""
-    when: When = ""
-    may_not_apply: bool = False
-    bonus: bool = False
-    veto: str = ""
-    after: bool = False
-    asks_in_gaps: bool = False
-    guidance: str = ""
-    source: str = ""
-    status: str = "house"
-
-
-@dataclass(frozen=True)
-class Frame:
-    """A whole sheet. grades: lowest points of each, best first. total 0: pass or fail."""
-
-    code: str
-    total: Fraction
-    items: tuple[Item, ...]
-    grades: tuple[tuple[str, Fraction], ...]
-
-    @property
-    def is_pass_fail(self) -> bool:
-        return self.total == 0
 
 
 @dataclass(frozen=True)
 class Answer:
     """What people said of an item. points: chosen or corrected; does_not_apply: counts full.
 
-    reason: why a computed item was corrected.
+    reason: why a computed item was corrected. done_on: when what falls after the meeting was done,
+    as said after the closing.
     """
 
     points: Fraction | None = None
     does_not_apply: bool = False
     reason: str = ""
+    done_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +32,7 @@ class Line:
     """One item with its points. computed: what the record gives, None where it gives nothing.
 
     points: what counts, None where the item still has to be asked. waits: falls after the meeting.
+    done_on: the day that was said of it later. lapsed: nobody said anything in time.
     """
 
     item: Item
@@ -116,6 +41,8 @@ class Line:
     reason: str
     does_not_apply: bool
     waits: bool
+    done_on: dt.date | None = None
+    lapsed: bool = False
 
 
 @dataclass(frozen=True)
@@ -174,42 +101,80 @@ def computed_points(item: Item, measures: Mapping[str, Value]) -> Fraction | Non
 
 
 def score(
-    frame: Frame, measures: Mapping[str, Value], answers: Mapping[str, Answer], *, is_thematic: bool
+    frame: Frame,
+    measures: Mapping[str, Value],
+    answers: Mapping[str, Answer],
+    *,
+    is_thematic: bool,
+    is_over: bool = False,
 ) -> Score:
     """Add up a sheet. answers: item key to what people said; they come before what is computed.
 
-    Rule: 42-HD/BTCTW: four grades by points of 100; vetoes and waiting items: house.
+    is_over: the days for what falls after the meeting have gone by; left unsaid, it is not done.
+    Rule: 42-HD/BTCTW: four grades by points of 100; vetoes, waiting and lapsed items: house.
     """
-    lines = []
-    for item in frame.items:
-        if not applies(item, is_thematic=is_thematic):
-            continue
-        answer = answers.get(item.key, Answer())
-        found = computed_points(item, measures)
-        points = answer.points if answer.points is not None else found
-        if answer.does_not_apply and item.may_not_apply:
-            points = item.most
-        lines.append(
-            Line(
-                item, found, points, answer.reason, answer.does_not_apply,
-                waits=item.after and points is None,
-            )
-        )  # fmt: skip
+    lines = [
+        _line(item, answers.get(item.key, Answer()), computed_points(item, measures), is_over)
+        for item in frame.items
+        if applies(item, is_thematic=is_thematic)
+    ]
     points = sum((line.points for line in lines if line.points is not None), Fraction(0))
+    points = capped(frame, points)
     failed = [line for line in lines if line.item.veto and line.points == 0]
     done = all(line.points is not None or line.waits for line in lines)
     grade = _grade(frame, lines, points, failed) if done else ""
     return Score(tuple(lines), points, frame.total, grade, tuple(x.item.title for x in failed))
 
 
+def _line(item: Item, answer: Answer, found: Fraction | None, is_over: bool) -> Line:
+    left_out = answer.does_not_apply and item.may_not_apply
+    points = item.most if left_out else found if answer.points is None else answer.points
+    unsaid = item.after and points is None
+    return Line(
+        item, found, Fraction(0) if unsaid and is_over else points, answer.reason, left_out,
+        waits=unsaid and not is_over, done_on=answer.done_on, lapsed=unsaid and is_over,
+    )  # fmt: skip
+
+
+def capped(frame: Frame, points: Fraction) -> Fraction:
+    """Return the points that count: a bonus fills up what is missing and goes no further.
+
+    Rule: house (the total is the most, unless the frame says that a bonus may exceed it).
+    """
+    return points if frame.is_pass_fail or frame.may_exceed else min(points, frame.total)
+
+
 def _grade(frame: Frame, lines: list[Line], points: Fraction, failed: list[Line]) -> str:
     if frame.is_pass_fail:
         passed = all(line.points is None or line.points > 0 for line in lines)
         return frame.grades[0][0] if passed else frame.grades[-1][0]
+    return _worst(frame, _by_points(frame, points), *(line.item.veto for line in failed))
+
+
+def _by_points(frame: Frame, points: Fraction) -> str:
+    return next(grade for grade, least in frame.grades if points >= least)
+
+
+def _worst(frame: Frame, *grades: str) -> str:
     order = [grade for grade, _least in frame.grades]
-    by_points = next(grade for grade, least in frame.grades if points >= least)
-    worst = max([order.index(by_points), *(order.index(line.item.veto) for line in failed)])
-    return order[worst]
+    return max(grades, key=order.index)
+
+
+def settled(
+    frame: Frame, points: Fraction, grade: str, after: Mapping[str, Fraction]
+) -> tuple[Fraction, str]:
+    """Return points and grade of a closed score once what fell after the meeting is known.
+
+    points, grade: as they were frozen at the closing. after: points by item key.
+    Rule: house (what came after is added; what held the grade back at the closing holds it still).
+    """
+    if frame.is_pass_fail:
+        worst = frame.grades[-1][0]
+        return points, grade if all(after.values()) else worst
+    total = capped(frame, points + sum(after.values(), Fraction(0)))
+    vetoes = [i.veto for i in frame.items if i.veto and after.get(i.key) == 0]
+    held = [grade] if grade != _by_points(frame, points) else []
+    return total, _worst(frame, _by_points(frame, total), *held, *vetoes)
 
 
 def faults(frame: Frame) -> list[tuple[str, str]]:

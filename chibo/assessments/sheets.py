@@ -1,4 +1,12 @@
-"""The score sheet: every point can be explained from the page alone."""
+"""The score sheet: every point can be explained from the page alone.
+
+What screens say too goes through gettext; the paper is made under Vietnamese.
+"""
+
+from fractions import Fraction
+
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from chibo.assessments.models import FramePack, Grade
 from chibo.assessments.queries import Scored, Shown, points_words
@@ -13,21 +21,21 @@ UNCHECKED = {
 
 def frame_words(pack: FramePack) -> str:
     """Return which frame a sheet follows: number, day, issuer."""
-    number = f" số {pack.number}" if pack.number else ""
-    signed = f" ngày {pack.signed_on:%d/%m/%Y}" if pack.signed_on else ""
-    return f"{pack.title}{number}{signed} của {pack.issuer_name}, dùng từ {pack.from_on:%d/%m/%Y}"
-
-
-GRADES: dict[str, str] = {
-    Grade.GOOD: "Tốt", Grade.FAIR: "Khá", Grade.AVERAGE: "Trung bình", Grade.WEAK: "Kém",
-    Grade.PASSED: "Đạt", Grade.NOT_PASSED: "Chưa đạt",
-}  # fmt: skip
+    said = pack.title
+    if pack.number:
+        said = _("{title} số {number}").format(title=said, number=pack.number)
+    if pack.signed_on:
+        said = _("{title} ngày {day}").format(title=said, day=f"{pack.signed_on:%d/%m/%Y}")
+    return _("{title} của {issuer}, dùng từ {day}").format(
+        title=said, issuer=pack.issuer_name, day=f"{pack.from_on:%d/%m/%Y}"
+    )
 
 
 def grade_words(grade: str) -> str:
-    return GRADES.get(grade, "chưa xếp")
+    return str(Grade(grade).label) if grade else _("chưa xếp")
 
 
+@translation.override("vi")
 def sheet_body(own: Scored, above: Scored | None) -> list[Block]:
     """Return the body of the score sheet. above: what the follower says, beside it."""
     beside = {s.line.item.key: s for s in above.shown} if above and above.is_saved else {}
@@ -60,7 +68,7 @@ def _row(each: Shown, beside: dict[str, Shown]) -> tuple[str, ...]:
     line = each.line
     why = each.why
     if line.waits:
-        why = "Còn chờ: việc sau buổi họp"
+        why = "Còn chờ: việc sau buổi họp, ghi sau"
     elif line.points is None:
         why = f"{why}. Chưa chấm".lstrip(". ")
     detail = "\n".join(part for part in (line.item.guidance, line.item.source) if part)
@@ -98,8 +106,14 @@ def total_words(scored: Scored) -> str:
     """Return `86/100 điểm, xếp loại Khá`."""
     score = scored.score
     if not score.is_complete:
-        return f"còn {len(score.asked)} mục chưa chấm"
-    grade = f"xếp loại {grade_words(score.grade)}"
-    if not score.of:
-        return grade
-    return f"{points_words(score.points)}/{points_words(score.of)} điểm, {grade}"
+        return _("còn {count} mục chưa chấm").format(count=len(score.asked))
+    return points_and_grade(score.points, score.of, score.grade)
+
+
+def points_and_grade(points: Fraction, of: Fraction, grade: str) -> str:
+    """Return `86/100 điểm, xếp loại Khá`; the grade alone where a frame has no points."""
+    if not of:
+        return _("xếp loại {grade}").format(grade=grade_words(grade))
+    return _("{points}/{of} điểm, xếp loại {grade}").format(
+        points=points_words(points), of=points_words(of), grade=grade_words(grade)
+    )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from chibo.accounts.drafting import asked, carried_out
 from chibo.accounts.requests import AuthedRequest
 from chibo.assessments import commands, forms, queries
+from chibo.assessments.advice import help_for
 from chibo.assessments.framing import frame_of, written
 from chibo.assessments.models import FramePack, ScoreSheet
 from chibo.assessments.sheets import frame_words, total_words
@@ -41,7 +42,7 @@ def from_above(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
 def _score(request: AuthedRequest, meeting: Meeting, side: ScoreSheet.Side) -> HttpResponse:
     now = timezone.localtime()
     ends_at = now.time() if meeting.held_on == now.date() else None
-    scored = queries.scored(meeting, side, ends_at=ends_at)
+    scored = queries.scored(meeting, side, ends_at=ends_at, on=now.date())
     if scored is None and side == ScoreSheet.Side.CELL:
         return redirect(places.after(meeting.pk, "score"))
     if scored is None:
@@ -53,6 +54,8 @@ def _score(request: AuthedRequest, meeting: Meeting, side: ScoreSheet.Side) -> H
         commands.score_meeting(act=act, meeting=meeting, side=side, answers=form.answers())
 
     own = side == ScoreSheet.Side.CELL
+    sealed = own and is_sealed(meeting)
+    frozen = sealed and scored.is_saved and scored.score.is_complete
     if carried_out(request, form, save):
         return redirect(places.after(meeting.pk, "score") if own else places.page_of(meeting.pk))
     other = queries.scored(meeting, ScoreSheet.Side.ABOVE if own else ScoreSheet.Side.CELL)
@@ -60,10 +63,36 @@ def _score(request: AuthedRequest, meeting: Meeting, side: ScoreSheet.Side) -> H
         "form": form, "meeting": meeting, "own": own, "scored": scored, "blocks": form.blocks(),
         "frame": frame_words(scored.pack), "total": total_words(scored),
         "other": total_words(other) if other and other.is_saved else "",
-        "sealed": own and is_sealed(meeting),
-        "weak": queries.weak_items(meeting.cell_id, on=meeting.held_on) if own else [],
+        "sealed": sealed, "after": scored.after if frozen else None,
+        "weak": help_for(meeting.cell_id, on=meeting.held_on) if own else [],
     }  # fmt: skip
     return render(request, "assessments/score.html", context, status=form.status)
+
+
+@ask
+def after(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
+    """Ask what became of the items that fall after a closed meeting, until their last day."""
+    today = timezone.localdate()
+    meeting = meeting_for(request.user, Can.HOLD_MEETING, meeting_id, on=today)
+    scored = queries.scored(meeting, ScoreSheet.Side.CELL, on=today)
+    if scored is None or not scored.is_saved or not scored.score.is_complete:
+        return redirect("assessments:score", meeting.pk)
+    if not is_sealed(meeting):
+        return redirect("assessments:score", meeting.pk)
+    form = asked(request, lambda data: forms.AfterForm(data, scored=scored))
+
+    def save() -> None:
+        act = act_of(request.user, form.cleaned_data["act"], timezone.now())
+        commands.settle_after(act=act, meeting=meeting, answers=form.answers())
+
+    if carried_out(request, form, save):
+        return redirect("assessments:after", meeting.pk)
+    context = {
+        "form": form, "meeting": meeting, "after": scored.after, "rows": form.rows(),
+        "said": [each for each in scored.late if not each.line.waits],
+        "total": total_words(scored),
+    }  # fmt: skip
+    return render(request, "assessments/after.html", context, status=form.status)
 
 
 @require_GET

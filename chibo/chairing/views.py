@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from chibo.accounts.requests import AuthedRequest
-from chibo.assessments.queries import weak_items
+from chibo.assessments.advice import help_for
 from chibo.chairing.prepared import agenda_at, prepared, timed, topic_missing
 from chibo.chairing.sheets import agenda_sheet, minutes_sheet, roll_call_sheet, script_sheet
 from chibo.journal.commands import note_reading
@@ -40,7 +40,7 @@ def preparation(request: AuthedRequest, planned_id: UUID) -> HttpResponse:
         ], "message": chat_message(planned),
         "rule": given.in_force.rules["papers.days_before"],
         "may_hold": Can.HOLD_MEETING in rights, "is_due": planned.planned_on <= today,
-        "weak": weak_items(planned.cell_id, on=today) if planned.kind != Kind.COMMITTEE else [],
+        "weak": help_for(planned.cell_id, on=today) if planned.kind != Kind.COMMITTEE else [],
         "topic_missing": topic_missing(planned, given.in_force),
     }  # fmt: skip
     return render(request, "chairing/preparation.html", context)

@@ -5,9 +5,10 @@ import random
 from fractions import Fraction
 
 from chibo.assessments.commands import score_meeting
+from chibo.assessments.criteria import Item
 from chibo.assessments.models import ScoreSheet
 from chibo.assessments.queries import scored
-from chibo.assessments.rules import Answer, Item
+from chibo.assessments.rules import Answer
 from chibo.demo.acts import act_on
 from chibo.demo.cells import Cell
 from chibo.meetings.models import Meeting

@@ -140,9 +140,12 @@ def progress_of(meeting: Meeting) -> Progress:
     )
 
 
-def facts_of(meeting: Meeting) -> MeetingFacts:
-    """Read a meeting whole, in a number of queries that does not grow with its members."""
-    on = meeting.held_on
+def facts_of(meeting: Meeting, *, on: dt.date | None = None) -> MeetingFacts:
+    """Read a meeting whole, in a number of queries that does not grow with its members.
+
+    on: the day one asks, for the items of the score that fall after the meeting.
+    """
+    asked_on, on = on, meeting.held_on
     in_force = rules_of(meeting)
     call = roll_call(meeting, in_force=in_force)
     promises = open_before(meeting)
@@ -165,7 +168,7 @@ def facts_of(meeting: Meeting) -> MeetingFacts:
         chair_office={"secretary": "Bí thư Chi bộ", "deputy_secretary": "Phó Bí thư Chi bộ"}.get(
             office, ""
         ),
-        scores=scored_already(meeting, in_force, call, promises),
+        scores=scored_already(meeting, in_force, call, promises, asked_on),
     )
 
 

@@ -24,7 +24,8 @@ class MinutesClosure(models.Model):
     `present / counted`; `late` is part of `present`. A correction is a new version with its
     reason; the old row and its papers stay. A month from before the book is copied from paper:
     it has no meeting, no papers and no rules here, and what the paper does not say is null.
-    `points` of `points_of` are the meeting's score by its frame, never a person's.
+    `points` of `points_of` are the meeting's score by its frame, never a person's; `after_items`
+    are the keys of the items that fell after the meeting and waited when this was closed.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -68,6 +69,7 @@ class MinutesClosure(models.Model):
     points = models.DecimalField(max_digits=5, decimal_places=1, null=True)
     points_of = models.DecimalField(max_digits=5, decimal_places=1, null=True)
     grade = models.CharField(max_length=10, blank=True)
+    after_items = models.JSONField(default=list)
 
     tasks_done = models.PositiveSmallIntegerField()
     tasks_partly = models.PositiveSmallIntegerField()

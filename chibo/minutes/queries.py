@@ -207,6 +207,7 @@ def _what(verb: str, said: dict[str, object]) -> str:
         "correction.agreed": _("ghi một điều nhận sửa"),
         "meeting.scored": _("chấm điểm buổi họp"),
         "meeting.scored_above": _("người theo dõi chấm điểm buổi họp"),
+        "meeting.settled": _("ghi mục chấm sau buổi họp"),
         "petitions.put": _("ghi kiến nghị với cấp trên"),
         "visit.noted": _("ghi việc thăm hỏi"),
         "minutes.closed": _("chốt biên bản"),

@@ -1,5 +1,6 @@
 """All papers of a cell's month, in the order in which they are used."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from chibo.core.days import Month
 from chibo.minutes.models import MinutesClosure
+from chibo.minutes.sheets import with_late_items
+from chibo.minutes.standing import Standing, standing_of
 from chibo.papers.models import Paper
 from chibo.papers.sheets import Sheet
 from chibo.plans.models import Kind
@@ -26,9 +29,9 @@ class MonthPaper:
     sheet: Callable[[], Sheet]
 
 
-def month_set(cell: UUID, month: Month) -> list[MonthPaper]:
+def month_set(cell: UUID, month: Month, *, today: dt.date) -> list[MonthPaper]:
     """Return what a month has on paper: of each closed meeting, then the report."""
-    return [*_closed(cell, month), *_report(cell, month)]
+    return [*_closed(cell, month, today), *_report(cell, month)]
 
 
 def newest_report(cell: UUID, month: Month) -> MonthlyReport | None:
@@ -41,7 +44,7 @@ def newest_report(cell: UUID, month: Month) -> MonthlyReport | None:
     )
 
 
-def _closed(cell: UUID, month: Month) -> Iterator[MonthPaper]:
+def _closed(cell: UUID, month: Month, today: dt.date) -> Iterator[MonthPaper]:
     words = {
         "roll-call": _("Danh sách điểm danh"),
         "minutes": _("Biên bản"),
@@ -53,7 +56,7 @@ def _closed(cell: UUID, month: Month) -> Iterator[MonthPaper]:
         "roll-call": _("Danh sách điểm danh chi ủy"),
         "minutes": _("Biên bản họp chi ủy"),
     }
-    closures = (
+    closures = list(
         MinutesClosure.objects.newest()
         .filter(cell=cell, month=month.first, meeting__isnull=False)
         .select_related(
@@ -61,6 +64,7 @@ def _closed(cell: UUID, month: Month) -> Iterator[MonthPaper]:
         )
         .order_by("held_on", "closed_at")
     )
+    standings = standing_of(closures, on=today)
     for closure in closures:
         papers = {
             "roll-call": closure.roll_call_paper,
@@ -73,7 +77,10 @@ def _closed(cell: UUID, month: Month) -> Iterator[MonthPaper]:
             if paper is not None:
                 url = reverse("minutes:paper", args=[closure.meeting_id, kind])
                 word = words[kind] if closure.kind != Kind.COMMITTEE else committee[kind]
-                yield MonthPaper(word, paper.symbol, url, partial(_filed, paper))
+                sheet = partial(_filed, paper)
+                if kind == "score":
+                    sheet = partial(_scored, paper, standings[closure.pk])
+                yield MonthPaper(word, paper.symbol, url, sheet)
 
 
 def _report(cell: UUID, month: Month) -> Iterator[MonthPaper]:
@@ -87,3 +94,7 @@ def _report(cell: UUID, month: Month) -> Iterator[MonthPaper]:
 
 def _filed(paper: Paper) -> Sheet:
     return paper.sheet
+
+
+def _scored(paper: Paper, standing: Standing) -> Sheet:
+    return with_late_items(paper.sheet, standing)

@@ -12,6 +12,7 @@ from chibo.core.dated import holds
 from chibo.core.days import Month
 from chibo.members.queries import strength
 from chibo.minutes.models import ClosureQuerySet, MinutesClosure
+from chibo.minutes.standing import Standing, standing_of
 from chibo.organizations.models import Ancestry, Designation, Kind, Role
 from chibo.organizations.queries import Named, cells_under, children, heirs, holders
 from chibo.plans.models import Kind as MeetingKind
@@ -170,6 +171,7 @@ class CellLine:
     state: str
     month: MonthState
     closure: MinutesClosure | None
+    standing: Standing | None
     follower: str
     secretary: str
     phone: str
@@ -206,6 +208,8 @@ def month_of_cells(unit: UUID, month: Month, *, today: dt.date) -> list[CellLine
     states = month_of_branch(unit, ids, month, today=today)
     roles = [Role.SECRETARY, Role.FOLLOWER]
     posts = holders(ids, roles, on=today)
+    closed = [found for each in states.values() if (found := each.closure)]
+    standings = standing_of(closed, on=today)
 
     def line(cell: Named) -> CellLine:
         secretary = posts.get((cell.id, Role.SECRETARY))
@@ -214,7 +218,8 @@ def month_of_cells(unit: UUID, month: Month, *, today: dt.date) -> list[CellLine
             cell=cell,
             state=GROUPS[states[cell.id].state],
             month=states[cell.id],
-            closure=states[cell.id].closure,
+            closure=(closure := states[cell.id].closure),
+            standing=standings[closure.pk] if closure else None,
             follower=follower.person.name if follower else "",
             secretary=secretary.person.name if secretary else "",
             phone=secretary.phone if secretary else "",

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from chibo.assessments.commands import FRAMES
+from chibo.assessments.criteria import Frame
 from chibo.assessments.framing import frame_of, written
-from chibo.assessments.rules import Answer, Frame, Score, faults, score
+from chibo.assessments.rules import Answer, Score, faults, score, settled
 
 FULL = {
     "short_minutes": Fraction(0), "length_percent": Fraction(110), "attendance": Fraction(95),
@@ -177,10 +178,11 @@ def veto_frame() -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("first", "second", "third", "points", "grade"),
-    [(95, 5, 0, 100, "good"), (95, 0, 0, 95, "weak"), (95, 5, 3, 103, "good"),
-     (87, 0, 3, 90, "weak"), (87, 2, 1, 90, "good")],
+    [(95, 5, 0, 100, "good"), (95, 0, 0, 95, "weak"), (95, 5, 3, 100, "good"),
+     (95, 4, 3, 100, "good"), (87, 0, 3, 90, "weak"), (87, 2, 1, 90, "good"),
+     (87, 2, 0, 89, "fair")],
 )  # fmt: skip
-def test_veto_holds_the_grade_back_and_bonus_comes_on_top(
+def test_veto_holds_the_grade_back_and_bonus_fills_up_to_the_total(
     first: int, second: int, third: int, points: int, grade: str
 ) -> None:
     said = {
@@ -194,19 +196,194 @@ def test_veto_holds_the_grade_back_and_bonus_comes_on_top(
     assert bool(found.held_back_by) == (second == 0)
 
 
+def test_bonus_lifts_above_the_total_when_the_frame_says_so() -> None:
+    own = frame_of("x", {**veto_frame(), "may_exceed": True})
+    said = {key: Answer(points=Fraction(p)) for key, p in (("1", 95), ("2", 5), ("3", 3))}
+
+    found = score(own, {}, said, is_thematic=False)
+
+    assert (found.points, found.grade) == (103, "good")
+    data = {**veto_frame(), "may_exceed": True}
+    assert frame_of("x", tomllib.loads(written(data))) == own
+
+
 @pytest.mark.parametrize(
-    ("attendance", "unexcused", "grade"),
-    [(86, 0, "passed"), (85, 0, "not_passed"), (95, 1, "not_passed")],
-)
-def test_frame_of_2018_passes_or_fails_without_points(
-    attendance: int, unexcused: int, grade: str
+    ("present", "counted", "unexcused", "running", "grade"),
+    [(17, 20, 0, True, "not_passed"), (18, 20, 0, True, "passed"),
+     (851, 1000, 0, True, "passed"), (850, 1000, 0, True, "not_passed"),
+     (19, 20, 1, True, "not_passed"), (20, 20, 0, False, "not_passed")],
+)  # fmt: skip
+def test_frame_of_2018_passes_only_above_85_percent_and_without_points(
+    present: int, counted: int, unexcused: int, running: bool, grade: str
 ) -> None:
     said = {key: Answer(points=Fraction(1)) for key in ("3", "5", "6", "7")}
-    measures = {**FULL, "attendance": Fraction(attendance), "unexcused": Fraction(unexcused)}
+    measures = {
+        **FULL, "attendance": Fraction(100 * present, counted), "unexcused": Fraction(unexcused),
+        "none_absent_running": running,
+    }  # fmt: skip
 
     found = score(frame("1-hd-12-2018.toml"), measures, said, is_thematic=False)
 
-    assert found.grade == grade
+    assert (found.grade, found.of) == (grade, 0)
+
+
+@pytest.mark.parametrize("key", ["3", "5", "6", "7"])
+def test_frame_of_2018_fails_when_one_criterion_fails_and_is_open_while_one_is_unsaid(
+    key: str,
+) -> None:
+    own = frame("1-hd-12-2018.toml")
+    said = {each: Answer(points=Fraction(1)) for each in ("3", "5", "6", "7")}
+
+    failed = score(own, FULL, {**said, key: Answer(points=Fraction(0))}, is_thematic=False)
+    unsaid = score(own, FULL, {k: v for k, v in said.items() if k != key}, is_thematic=False)
+
+    assert (failed.grade, unsaid.grade) == ("not_passed", "")
+    assert [line.item.key for line in unsaid.asked] == [key]
+
+
+@pytest.mark.parametrize("minutes", [90, 89])
+def test_frame_of_2018_wants_the_whole_length(minutes: int) -> None:
+    said = {key: Answer(points=Fraction(1)) for key in ("3", "5", "6", "7")}
+
+    found = score(frame("1-hd-12-2018.toml"), {**FULL, **length(minutes)}, said, is_thematic=False)
+
+    assert found.grade == ("passed" if minutes == 90 else "not_passed")
+
+
+def full(own: Frame, *, is_thematic: bool = False, **measures: Any) -> Score:
+    """Score everything that people judge by its full points."""
+    said = {i.key: Answer(points=i.most) for i in own.items if not i.bands and not i.measure}
+    return score(own, {**FULL, **measures}, said, is_thematic=is_thematic)
+
+
+BORDERS = [
+    ("attendance", Fraction(90), 4, 5), ("attendance", Fraction(8999, 100), 3, 0),
+    ("attendance", Fraction(75), 3, 0), ("attendance", Fraction(7499, 100), 2, 0),
+    ("attendance", Fraction(65), 2, 0), ("attendance", Fraction(6499, 100), 1, 0),
+    ("promises", Fraction(100), 30, 30), ("promises", Fraction(90), 30, 30),
+    ("promises", Fraction(8999, 100), 27, 27), ("promises", Fraction(80), 27, 27),
+    ("promises", Fraction(7999, 100), 24, 24), ("promises", Fraction(70), 24, 24),
+    ("promises", Fraction(6999, 100), 20, 20), ("promises", Fraction(60), 20, 20),
+    ("promises", Fraction(5999, 100), 15, 15), ("promises", Fraction(50), 15, 15),
+    ("promises", Fraction(4999, 100), 10, 10), ("promises", Fraction(0), 10, 10),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("measure", "value", "in_b", "in_c"), BORDERS)
+def test_examples_of_other_places_have_their_points_at_each_border(
+    measure: str, value: Fraction, in_b: int, in_c: int
+) -> None:
+    keys = {"attendance": ("2.1", "2"), "promises": ("7", "6")}[measure]
+
+    found = [
+        next(x.points for x in full(frame(name), **{measure: value}).lines if x.item.key == key)
+        for name, key in zip(
+            ("8-example-an-phu.toml", "9-example-tan-tien.toml"), keys, strict=True
+        )
+    ]
+
+    assert found == [in_b, in_c]
+
+
+@pytest.mark.parametrize(
+    ("measures", "key", "points"),
+    [
+        ({"short_minutes": Fraction(15)}, "1", 4), ({"short_minutes": Fraction(16)}, "1", 3),
+        ({"short_minutes": Fraction(30)}, "1", 3),
+        ({"short_minutes": Fraction(31), "length_percent": Fraction(65)}, "1", None),
+        ({"short_minutes": Fraction(45), "length_percent": Fraction(50)}, "1", 2),
+        ({"short_minutes": Fraction(46), "length_percent": Fraction(48)}, "1", 1),
+        ({"spoke": Fraction(5001, 100)}, "4.5", 5), ({"spoke": Fraction(50)}, "4.5", None),
+        ({"spoke": Fraction(4999, 100)}, "4.5", 4), ({"spoke": Fraction(40)}, "4.5", 4),
+        ({"spoke": Fraction(3999, 100)}, "4.5", 3), ({"spoke": Fraction(30)}, "4.5", 3),
+        ({"spoke": Fraction(2999, 100)}, "4.5", 2), ({"unexcused": Fraction(1)}, "2.1", 1),
+    ],
+)  # fmt: skip
+def test_form_of_an_phu_has_its_points_at_each_border(
+    measures: dict[str, Any], key: str, points: int | None
+) -> None:
+    found = full(frame("8-example-an-phu.toml"), **measures)
+
+    assert next(x.points for x in found.lines if x.item.key == key) == points
+
+
+def test_form_of_tan_tien_gives_attendance_nothing_when_one_is_absent_without_reason() -> None:
+    found = full(frame("9-example-tan-tien.toml"), unexcused=Fraction(1))
+
+    assert next(x.points for x in found.lines if x.item.key == "2") == 0
+
+
+@pytest.mark.parametrize(("is_thematic", "keys"), [(True, {"4.2a", "4.3"}), (False, {"4.2b"})])
+def test_thematic_points_count_only_in_months_that_hold_one(
+    is_thematic: bool, keys: set[str]
+) -> None:
+    found = full(frame("8-example-an-phu.toml"), is_thematic=is_thematic)
+
+    assert keys == {x.item.key for x in found.lines} & {"4.2a", "4.2b", "4.3"}
+    assert (found.points, found.grade) == (100, "good")
+
+
+def test_answer_to_an_item_of_another_month_does_not_count() -> None:
+    own = frame("8-example-an-phu.toml")
+    said = {i.key: Answer(points=i.most) for i in own.items if not i.bands and not i.measure}
+
+    found = score(own, FULL, said, is_thematic=False)
+
+    assert "4.3" in said
+    assert found.points == 100
+
+
+def test_does_not_apply_is_said_of_a_line_only_where_the_frame_allows_it() -> None:
+    found = scored({}, **{"4_1": Answer(points=Fraction(5), does_not_apply=True)})
+
+    line = next(x for x in found.lines if x.item.key == "4.1")
+    assert (line.does_not_apply, line.points) == (False, 5)
+
+
+def test_item_after_the_meeting_is_not_done_when_its_days_are_over() -> None:
+    said = {key: Answer(points=Fraction(p)) for key, p in JUDGED.items() if key != "7.2"}
+
+    found = score(frame(), FULL, said, is_thematic=False, is_over=True)
+
+    line = next(x for x in found.lines if x.item.key == "7.2")
+    assert (line.points, line.lapsed, line.waits) == (0, True, False)
+    assert (found.points, found.grade, found.waiting) == (99, "good", ())
+
+
+@pytest.mark.parametrize(
+    ("points", "grade", "after", "found"),
+    [
+        (99, "good", {"7.2": 1}, (100, "good")), (99, "good", {"7.2": 0}, (99, "good")),
+        (89, "fair", {"7.2": 1}, (90, "good")), (69, "average", {"7.2": 1}, (70, "fair")),
+        (89, "weak", {"7.2": 1}, (90, "weak")), (100, "good", {"7.2": 1}, (100, "good")),
+        (89, "fair", {}, (89, "fair")),
+    ],
+)  # fmt: skip
+def test_closed_score_is_settled_without_losing_what_held_it_back(
+    points: int, grade: str, after: dict[str, int], found: tuple[int, str]
+) -> None:
+    said = {key: Fraction(value) for key, value in after.items()}
+
+    assert settled(frame(), Fraction(points), grade, said) == found
+
+
+def test_veto_after_the_meeting_holds_the_grade_back_when_it_fails() -> None:
+    own = frame_of("x", {**veto_frame(), "items": [
+        {**item, "after": item["key"] == "2"} for item in veto_frame()["items"]
+    ]})  # fmt: skip
+
+    assert settled(own, Fraction(95), "good", {"2": Fraction(0)}) == (95, "weak")
+    assert settled(own, Fraction(95), "good", {"2": Fraction(5)}) == (100, "good")
+
+
+@pytest.mark.parametrize(
+    ("grade", "after", "found"),
+    [("passed", 0, "not_passed"), ("passed", 1, "passed"), ("not_passed", 1, "not_passed")],
+)
+def test_pass_or_fail_follows_what_came_after(grade: str, after: int, found: str) -> None:
+    own = frame("1-hd-12-2018.toml")
+
+    assert settled(own, Fraction(0), grade, {"5": Fraction(after)}) == (0, found)
 
 
 def changed(item_key: str, values: dict[str, Any]) -> Frame:

@@ -55,7 +55,7 @@ def close_minutes(
             "ends_at",
         )
     meeting.ends_at = ends_at
-    facts = facts_of(meeting)
+    facts = facts_of(meeting, on=act.today)
     _check_complete(facts)
     _check_order(meeting)
     Meeting.objects.filter(pk=meeting.pk).update(ends_at=ends_at)
@@ -148,6 +148,7 @@ def _freeze(act: Act, facts: MeetingFacts, edition: Edition, as_conclusion: bool
         points=float(own.points) if own and own.of else None,
         points_of=float(own.of) if own and own.of else None,
         grade=own.grade if own else "",
+        after_items=[line.item.key for line in own.waiting] if own else [],
         tasks_done=heard.count(TaskAnswer.Outcome.DONE),
         tasks_partly=heard.count(TaskAnswer.Outcome.PARTLY),
         tasks_not_done=heard.count(TaskAnswer.Outcome.NOT_DONE),

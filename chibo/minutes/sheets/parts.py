@@ -4,7 +4,7 @@ import datetime as dt
 from fractions import Fraction
 
 from django.conf import settings
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from chibo.assessments.queries import points_words
 from chibo.assessments.sheets import total_words
@@ -137,6 +137,7 @@ def task_rows(facts: MeetingFacts) -> list[tuple[Task, str, str]]:
     ]
 
 
+@translation.override("vi")
 def score_blocks(facts: MeetingFacts, number: str) -> list[Block]:
     """Return the part of minutes and resolution that says how the cell scored its meeting."""
     own = facts.own_score

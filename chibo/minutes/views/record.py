@@ -24,7 +24,9 @@ from chibo.minutes.sheets import (
     roll_call_sheet,
     score_sheet,
     task_list_sheet,
+    with_late_items,
 )
+from chibo.minutes.standing import standing_of
 from chibo.organizations.authority import Can, demand, rights_at
 from chibo.papers.serving import serve
 from chibo.papers.sheets import Sheet, from_json
@@ -57,6 +59,7 @@ def meeting(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "meeting": found, "closure": closure, "reopening": reopening, "is_open": is_open,
         "may_hold": Can.HOLD_MEETING in rights,
+        "standing": standing_of([closure], on=today)[closure.pk] if closure else None,
         "may_read": Can.READ_MINUTES in rights, "may_read_papers": Can.READ_PAPERS in rights,
         "is_shown": Can.READ_MINUTES in rights or not found.is_committee,
     }  # fmt: skip
@@ -90,8 +93,8 @@ def minutes(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
 
     if carried_out(request, form, close):
         return redirect("minutes:closure", meeting_id)
-    facts = facts_of(found)
     now = timezone.localtime()
+    facts = facts_of(found, on=now.date())
     context = {
         "form": form, "meeting": found, "facts": facts, "turnout": facts.call.turnout,
         "lacks": missing(facts, now.time()), "parts": read_back(facts),
@@ -113,6 +116,7 @@ def closure(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
         "meeting": found, "closure": closed, "versions": queries.versions_of(found),
         "reopening": queries.open_reopening(found), "rights": {str(can) for can in rights},
         "is_shown": Can.READ_MINUTES in rights or not found.is_committee,
+        "standing": standing_of([closed], on=today)[closed.pk],
         "post_by": found.held_on + dt.timedelta(days=int(closed.rules["papers.days_after"])),
         "rule": rules_of(found).rules["papers.days_after"],
     }  # fmt: skip
@@ -134,7 +138,7 @@ def paper(
     found = meeting_for(request.user, PAPERS[kind], meeting_id, on=today)
     if found.is_committee:
         demand(request.user, Can.READ_MINUTES, at=found.cell_id, on=today)
-    sheet = _sheet(found, kind) if version is None else _filed_in(found, kind, version)
+    sheet = _sheet(found, kind, today) if version is None else _filed_in(found, kind, version)
     _note(request, found, "papers")
     of = f"{kind}-{found.held_on:%Y-%m-%d}"
     return serve(
@@ -150,13 +154,18 @@ def _filed_in(found: Meeting, kind: str, version: int) -> Sheet:
     return _filed(closed, kind)
 
 
-def _sheet(found: Meeting, kind: str) -> Sheet:
-    """Return the paper as it was filed; before the closing only sheets for the meeting itself."""
+def _sheet(found: Meeting, kind: str, today: dt.date) -> Sheet:
+    """Return the paper as it was filed; before the closing only sheets for the meeting itself.
+
+    Below the score sheet stands what was settled since.
+    """
     closed = queries.closure_of(found)
     if kind == "blank-roll-call":
         return roll_call_sheet(facts_of(found), blank=True)
     if closed is None:
-        return _preview(facts_of(found), kind)
+        return _preview(facts_of(found, on=today), kind)
+    if kind == "score":
+        return with_late_items(_filed(closed, kind), standing_of([closed], on=today)[closed.pk])
     return _filed(closed, kind)
 
 

@@ -21,7 +21,7 @@ from chibo.papers.serving import PDF, sent, serve
 from chibo.reports import commands, forms, queries
 from chibo.reports.cell_month import cell_month
 from chibo.reports.charts import attendance_line
-from chibo.reports.month_set import month_set, newest_report
+from chibo.reports.month_set import MonthPaper, month_set, newest_report
 
 
 @require_GET
@@ -110,12 +110,16 @@ def _cell_month(
     return unit, wanted
 
 
+def _papers(cell: UUID, month: Month) -> list[MonthPaper]:
+    return month_set(cell, month, today=timezone.localdate())
+
+
 @require_GET
 def month_papers(request: AuthedRequest, unit_id: UUID, month_text: str) -> HttpResponse:
     """List what the month has on paper, to print at once."""
     cell, wanted = _cell_month(request, Can.READ_MINUTES, unit_id, month_text)
     context = {
-        "cell": cell, "month": wanted, "papers": month_set(cell.pk, wanted),
+        "cell": cell, "month": wanted, "papers": _papers(cell.pk, wanted),
         "months": [wanted.after(-1), wanted.after(1)],
         "report": newest_report(cell.pk, wanted),
     }  # fmt: skip
@@ -129,7 +133,7 @@ def month_papers_pdf(request: AuthedRequest, unit_id: UUID, month_text: str) -> 
     from chibo.papers.pdf import as_one_pdf  # noqa: PLC0415 - two seconds to load
 
     cell, wanted = _cell_month(request, Can.READ_MINUTES, unit_id, month_text)
-    papers = month_set(cell.pk, wanted)
+    papers = _papers(cell.pk, wanted)
     if not papers:
         raise Http404
     note_reading(
