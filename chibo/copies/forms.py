@@ -16,6 +16,7 @@ from chibo.core import viet
 from chibo.core.asking import ActForm
 from chibo.core.days import Month
 from chibo.core.fields import VietText
+from chibo.core.fields import asked as mark_asked
 from chibo.plans.models import Kind
 
 MOST_LINES = 2_000  # a page; more is for the command line
@@ -59,6 +60,11 @@ class TableForm(CopyForm):
         help_text=gettext_lazy("Nội dung tệp hiện ở ô trên, sửa được trước khi chép."),
     )
     brought = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mark_asked(self.fields["table"])
+        mark_asked(self.fields["file"])
 
     def clean_table(self) -> str:
         text: str = self.cleaned_data["table"]
@@ -109,7 +115,7 @@ class TableForm(CopyForm):
         count = len(list(bad))
         if count:
             say = ngettext(
-                "Còn {count} dòng cần sửa: xem ở dưới.", "Còn {count} dòng cần sửa: xem ở dưới.",
+                "Còn {count} dòng cần sửa: xem ở phần xem trước.", "Còn {count} dòng cần sửa: xem ở phần xem trước.",
                 count,
             )  # fmt: skip
             self.add_error("table", say.format(count=count))

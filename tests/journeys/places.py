@@ -24,6 +24,7 @@ def pages_of(site: Site, meeting: str, login: str) -> list[str]:
             *always,
             *(f"/units/{cell}/{page}" for page in (
                 "", "meetings/", "meetings/new/", "members/", "rules/", "visits/",
+                "copied/", "copied/table/", "copied/2025/",
             )),
             *(f"/meetings/{meeting}/{page}" for page in steps),
             *(f"/meetings/{closed}/{page}" for page in after),
@@ -33,6 +34,7 @@ def pages_of(site: Site, meeting: str, login: str) -> list[str]:
             *always,
             *(f"/units/{commune}/{page}" for page in (
                 "", "months/", "months/2026-10/", "members/", "rules/", "rules/regular.last_day/",
+                "copied/", "copied/table/",
             )),
             *(f"/units/{cell}/{page}" for page in ("", "meetings/", "members/", "members/new/")),
             f"/meetings/{closed}/", f"/meetings/{closed}/minutes/closure/",

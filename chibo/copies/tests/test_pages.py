@@ -118,7 +118,7 @@ def test_figures_are_refused_when_they_contradict_each_other(
 
     assert (status, rows()) == (422, [])
     assert f"Dòng 3, {say}" in page
-    assert "Còn 1 dòng cần sửa: xem ở dưới." in page
+    assert "Còn 1 dòng cần sửa: xem ở phần xem trước." in page
     assert line(back(30), *figures) in page
     assert line(back(30), *figures) in Draft.objects.get().fields["table"][0]
 
