@@ -308,7 +308,8 @@ def test_table_lists_every_address_when_built_from_the_resolver() -> None:
     names = set(_names(get_resolver()))
 
     assert names == {
-        *UNIT_PAGES, *MEETING_PAGES, *PLANNED_PAGES, *COPIED_PAGES, *PAPER_PAGES, *VERSION_PAGES, *OPEN_PAGES,
+        *UNIT_PAGES, *MEETING_PAGES, *PLANNED_PAGES, *COPIED_PAGES, *PAPER_PAGES, *VERSION_PAGES,
+        *OPEN_PAGES,
     }  # fmt: skip
 
 

@@ -115,7 +115,8 @@ class TableForm(CopyForm):
         count = len(list(bad))
         if count:
             say = ngettext(
-                "Còn {count} dòng cần sửa: xem ở phần xem trước.", "Còn {count} dòng cần sửa: xem ở phần xem trước.",
+                "Còn {count} dòng cần sửa: xem ở phần xem trước.",
+                "Còn {count} dòng cần sửa: xem ở phần xem trước.",
                 count,
             )  # fmt: skip
             self.add_error("table", say.format(count=count))
