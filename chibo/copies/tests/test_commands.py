@@ -9,9 +9,10 @@ from django.http import Http404
 from chibo.copies.commands import CannotCopy, copy_months
 from chibo.copies.finding import Cells, look
 from chibo.copies.tables import read_text
-from chibo.copies.testing import make_copied, paper_month
+from chibo.copies.testing import paper_month
 from chibo.minutes.models import MinutesClosure
 from chibo.organizations.commands import rename_unit
+from chibo.rulebook.queries import in_force
 from tests.world import World, act, decision, today
 
 ON = dt.date(2024, 3, 3)
@@ -55,13 +56,18 @@ def test_nothing_is_copied_when_one_of_many_lines_is_wrong(world: World) -> None
     assert not MinutesClosure.objects.exists()
 
 
-def test_pack_is_that_of_the_day_when_months_lie_years_apart(world: World) -> None:
-    user = world.user("secretary")
+def test_pack_is_that_of_the_day_when_one_table_spans_years(world: World) -> None:
+    days = [dt.date(2024, 3, 3), dt.date(2025, 10, 3), dt.date(2025, 10, 30)]
+    kinds = ("regular", "regular", "thematic")
+    rows = [
+        paper_month(world.cell.pk, day, kind=kind) for day, kind in zip(days, kinds, strict=True)
+    ]
 
-    old = make_copied(world.cell, user, dt.date(2024, 3, 3))
-    new = make_copied(world.cell, user, dt.date(2025, 11, 3))
+    copy_months(act=act(world.user("secretary")), unit=world.cell, rows=rows)
 
-    assert (old.rule_pack.code, new.rule_pack.code) == ("12-HD/BTCTW", "42-HD/BTCTW")
+    packs = [row.rule_pack for row in MinutesClosure.objects.order_by("held_on")]
+    assert packs == [in_force(world.commune.pk, on=day).pack for day in days]
+    assert (packs[0].code, packs[2].code) == ("12-HD/BTCTW", "42-HD/BTCTW")
 
 
 def test_cell_is_found_by_the_name_of_that_day_when_it_was_renamed(world: World) -> None:
