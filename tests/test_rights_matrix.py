@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from chibo.copies.testing import make_copied
 from chibo.core.days import Month
 from chibo.meetings.models import Meeting
 from chibo.members.models import Membership
@@ -92,6 +93,10 @@ UNIT_PAGES = {
     "preparations:rota-docx": Page(Can.SEND_DELEGATES),
     "plans:days-off": Page(Can.CHANGE_RULES, ASK),
     "minutes:numbers": Page(Can.READ_PAPERS),
+    "copies:copied": Page(Can.READ_COUNTS),
+    "copies:table": Page(Can.COPY_PAST_MONTHS, ASK),
+    "copies:year": Page(Can.COPY_PAST_MONTHS, ASK, cells_only=True),
+    "copies:template": Page(Can.COPY_PAST_MONTHS),
     "meetings:list": Page(Can.READ_COUNTS),
     "meetings:new": Page(Can.HOLD_MEETING, ASK),
     "meetings:visits": Page(Can.READ_CELL_ONLY),
@@ -147,6 +152,9 @@ PLANNED_PAGES = {
     "plans:change": Page(Can.HOLD_MEETING, ASK),
     "plans:move": Page(Can.HOLD_MEETING, ASK),
     "plans:removal": Page(Can.HOLD_MEETING, "POST"),
+}
+COPIED_PAGES = {
+    "copies:take-back": Page(Can.COPY_PAST_MONTHS, ASK),
 }
 PAPERS = {
     "roll-call": Page(Can.READ_ROLL_CALL),
@@ -220,6 +228,8 @@ def _extra(name: str, meeting: uuid.UUID | None) -> dict[str, Any]:
         return {"key": "attendance.aim_percent"}
     if name == "plans:issue" or name.startswith("plans:paper"):
         return {"year": today().year + 1, "what": "wall"}
+    if name == "copies:year":
+        return {"year": today().year}
     if name in {"reports:year", "reports:lay", "plans:add"}:
         return {"year": today().year + 1}
     whole = {"reports:this-month", "reports:memory"}
@@ -286,6 +296,20 @@ def _planned(world: World) -> dict[str, uuid.UUID]:
     return found
 
 
+def _copied_cases(place: str, closure: uuid.UUID) -> Iterator[Case]:
+    for name, page in COPIED_PAGES.items():
+        yield Case(name, reverse(name, kwargs={"closure_id": closure}), page, place)
+
+
+def _copied(world: World) -> dict[str, uuid.UUID]:
+    """Copy a meeting of two years ago in each cell."""
+    day = today().replace(year=today().year - 2, month=6, day=3)
+    return {
+        place: make_copied(getattr(world, place), world.user(chief), day).pk
+        for place, chief in CELLS.items()
+    }
+
+
 def _meeting_cases(place: str, meeting: uuid.UUID, is_closed: bool) -> Iterator[Case]:
     for name, page in MEETING_PAGES.items():
         kwargs = {"meeting_id": meeting, **_extra(name, meeting)}
@@ -313,9 +337,11 @@ def _cases(world: World, meetings: dict[tuple[str, bool], Meeting]) -> list[Case
             for case in _meeting_cases(place, meeting.pk, is_closed)
         ),
         *(case for place, one in planned.items() for case in _planned_cases(place, one)),
+        *(case for place, one in _copied(world).items() for case in _copied_cases(place, one)),
         *_unit_cases("nowhere", uuid.uuid4()),
         *_meeting_cases("nowhere", uuid.uuid4(), is_closed=True),
         *_planned_cases("nowhere", uuid.uuid4()),
+        *_copied_cases("nowhere", uuid.uuid4()),
     ]
 
 
@@ -349,7 +375,8 @@ def test_table_lists_every_address_when_built_from_the_resolver() -> None:
     names = set(_names(get_resolver()))
 
     assert names == {
-        *UNIT_PAGES, *MEETING_PAGES, *PLANNED_PAGES, *PAPER_PAGES, *VERSION_PAGES, *OPEN_PAGES,
+        *UNIT_PAGES, *MEETING_PAGES, *PLANNED_PAGES, *COPIED_PAGES, *PAPER_PAGES, *VERSION_PAGES,
+        *OPEN_PAGES,
     }  # fmt: skip
 
 
@@ -414,11 +441,13 @@ def test_foreign_and_unknown_are_the_same_page_when_a_stranger_asks(
         *_unit_cases("foreign_cell", world.foreign_cell.pk),
         *_meeting_cases("foreign_cell", meetings["foreign_cell", True].pk, is_closed=True),
         *_planned_cases("foreign_cell", make_planned(world.foreign_cell, today()).pk),
+        *_copied_cases("foreign_cell", _copied(world)["foreign_cell"]),
     ]
     unknown = [
         *_unit_cases("nowhere", uuid.uuid4()),
         *_meeting_cases("nowhere", uuid.uuid4(), is_closed=True),
         *_planned_cases("nowhere", uuid.uuid4()),
+        *_copied_cases("nowhere", uuid.uuid4()),
     ]
 
     pages = [

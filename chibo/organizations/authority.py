@@ -84,6 +84,7 @@ RIGHTS: dict[Role, dict[Can, str]] = {
     },
     Role.PROVINCE_OFFICER: {
         **_FROM_ABOVE, Can.GIVE_POSTS: BRANCH, Can.CHANGE_RULES: BRANCH, Can.REORGANISE: BRANCH,
+        Can.COPY_PAST_MONTHS: BRANCH,
     },
     Role.TECHNICAL_ADMINISTRATOR: {Can.READ_RULES: BRANCH},
 }  # fmt: skip

@@ -25,6 +25,7 @@ def pages_of(site: Site, meeting: str, login: str) -> list[str]:
             *(f"/units/{cell}/{page}" for page in (
                 "", "meetings/", "meetings/new/", "members/", "rules/", "visits/", "memory/",
                 "memory/?by=person", "memory/?q=ruong",
+                "copied/", "copied/table/", "copied/2025/", "duties/",
             )),
             *(f"/meetings/{meeting}/{page}" for page in steps),
             *(f"/meetings/{closed}/{page}" for page in after),
@@ -34,6 +35,7 @@ def pages_of(site: Site, meeting: str, login: str) -> list[str]:
             *always,
             *(f"/units/{commune}/{page}" for page in (
                 "", "months/", "months/2026-10/", "members/", "rules/", "rules/regular.last_day/",
+                "copied/", "copied/table/",
             )),
             *(f"/units/{cell}/{page}" for page in ("", "meetings/", "members/", "members/new/")),
             f"/meetings/{closed}/", f"/meetings/{closed}/minutes/closure/",

@@ -16,6 +16,7 @@ from chibo.minutes.facts import MeetingFacts, facts_of, missing
 from chibo.minutes.models import MinutesClosure
 from chibo.minutes.queries import open_reopening
 from chibo.organizations.authority import Can, demand
+from chibo.plans.models import Kind
 from chibo.resolutions.models import TaskAnswer
 from chibo.resolutions.queries import out_of_order
 
@@ -58,6 +59,7 @@ def close_minutes(
     facts = facts_of(meeting, on=act.today)
     _check_complete(facts)
     _check_order(meeting)
+    _check_copied(meeting)
     Meeting.objects.filter(pk=meeting.pk).update(ends_at=ends_at)
     if edition.earlier is not None:
         MinutesClosure.objects.filter(pk=edition.earlier.pk).update(is_newest=False)
@@ -93,6 +95,16 @@ def _check_order(meeting: Meeting) -> None:
                 what=answer.task.what
             )
         )
+
+
+def _check_copied(meeting: Meeting) -> None:
+    """Refuse a second regular meeting of a month of which one was copied from paper."""
+    monthly = (Kind.REGULAR, Kind.BOTH)
+    copied = MinutesClosure.objects.newest().filter(
+        cell=meeting.cell_id, month=meeting.month, is_from_paper=True, kind__in=monthly
+    )
+    if meeting.kind in monthly and copied.exists():
+        raise CannotCloseMinutes(_("Tháng này đã chép từ giấy: rút lại dòng ấy rồi chốt."))
 
 
 def _check_complete(facts: MeetingFacts) -> None:

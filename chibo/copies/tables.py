@@ -1,0 +1,158 @@
+"""A table as it was pasted or brought as a file: its lines, each value still text."""
+
+import csv
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import python_calamine
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from chibo.copies.words import COLUMN_WORDS
+from chibo.core import viet
+from chibo.core.errors import Refused
+
+LAYOUT = (
+    "commune", "cell", "month", "held_on", "kind", "members", "present", "late", "excused",
+    "unexcused", "spoke", "points",
+)  # fmt: skip
+FIGURES = LAYOUT[5:]
+MOST_ROOM = 200_000_000  # bytes of an unpacked workbook; 100,000 lines take 40 million
+_ALSO = {
+    "don vi": "commune", "xa, phuong": "commune", "dang bo": "commune", "ten chi bo": "cell",
+    "ngay": "held_on", "loai sinh hoat": "kind", "so dang vien": "members", "dang so": "members",
+    "muon": "late", "vang co ly do": "excused", "vang co phep": "excused", "co phep": "excused",
+    "vang khong phep": "unexcused", "khong phep": "unexcused", "so phat bieu": "spoke",
+    "diem tu cham": "points", "ma": "id",
+}  # fmt: skip
+_HEADER_LINES = 20  # a table may have a title above the names of its columns
+
+
+class CannotRead(Refused):
+    """The text or the file is no table of months."""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One line as typed: column to text, empty ones left out. line: as a spreadsheet numbers."""
+
+    line: int
+    values: Mapping[str, str]
+
+    @property
+    def is_blank(self) -> bool:
+        """Say whether only what a template fills in stands here."""
+        return not any(self.values.get(name) for name in ("held_on", *FIGURES))
+
+
+Cells = list[tuple[int, list[str]]]
+
+
+def read_text(text: str) -> list[Typed]:
+    """Return the lines of a pasted table, or of CSV. Raises: CannotRead."""
+    sign = next((sign for sign in "\t;" if sign in text), ",")
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+        return _typed([(reader.line_num, [viet.tidy_line(v) for v in row]) for row in reader])
+    except csv.Error:
+        raise CannotRead(_("Không đọc được bảng này: dán lại từ Excel.")) from None
+
+
+def read_file(name: str, content: bytes) -> list[Typed]:
+    """Return the lines of an .xlsx (its first sheet) or .csv file. Raises: CannotRead."""
+    if name.lower().endswith(".xlsx"):
+        return _typed(_sheet(content))
+    if not name.lower().endswith((".csv", ".txt")):
+        raise CannotRead(_("Chỉ đọc được tệp .xlsx hoặc .csv: lưu lại rồi chọn tệp ấy."))
+    for code in ("utf-16",) if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8-sig",):
+        try:
+            return read_text(content.decode(code))
+        except UnicodeDecodeError:
+            continue
+    raise CannotRead(_("Chữ trong tệp không đọc được: lưu tệp thành .xlsx rồi chọn lại."))
+
+
+def as_text(rows: Iterable[Typed]) -> str:
+    """Return lines as text to paste, with the names of the columns."""
+    rows = list(rows)
+    used = [n for n in (*LAYOUT, "id") if any(row.values.get(n) for row in rows)]
+    lines = [[str(COLUMN_WORDS[name]) for name in used]]
+    lines += [[row.values.get(name, "") for name in used] for row in rows]
+    return "\n".join("\t".join(line) for line in lines)
+
+
+def _sheet(content: bytes) -> Cells:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            room = sum(part.file_size for part in parts.infolist())
+        if room > MOST_ROOM:
+            raise CannotRead(_("Tệp này lớn quá: chia thành nhiều tệp."))
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (zipfile.BadZipFile, python_calamine.CalamineError, OSError, IndexError):
+        raise CannotRead(_("Không mở được tệp này: lưu lại thành .xlsx rồi chọn lại.")) from None
+    return [(line, [_said(value) for value in row]) for line, row in enumerate(rows, start=1)]
+
+
+def _said(value: object) -> str:
+    """Return a cell of a workbook as somebody would type it."""
+    if isinstance(value, dt.datetime | dt.date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else f"{value:.6g}".replace(".", ",")
+    return viet.tidy_line(str(value))
+
+
+def _typed(rows: Cells) -> list[Typed]:
+    rows = [(line, row) for line, row in rows if any(row)]
+    names, rows = _columns(rows)
+    found = [
+        Typed(line, {n: v for n, v in zip(names, row, strict=False) if n and v})
+        for line, row in rows
+    ]
+    return [typed for typed in found if not typed.is_blank]
+
+
+def _columns(rows: Cells) -> tuple[list[str], Cells]:
+    """Return the column of each place, by the names on top or by the usual order; and the lines.
+
+    Raises: CannotRead.
+    """
+    known = _names()
+    for place, (_line, row) in enumerate(rows[:_HEADER_LINES]):
+        names = [known.get(viet.fold(value), "") for value in row]
+        found = {name for name in names if name}
+        if len(found) >= 4:
+            lacking = [n for n in ("held_on", "members", "present") if n not in found]
+            if lacking:
+                raise CannotRead(
+                    _("Bảng thiếu cột {column}: thêm cột ấy, hoặc dùng bảng mẫu.").format(
+                        column=COLUMN_WORDS[lacking[0]]
+                    )
+                )
+            return _once(names), rows[place + 1 :]
+    widest = max((_width(row) for _line, row in rows), default=0)
+    if widest > len(LAYOUT) or 0 < widest < 5:
+        raise CannotRead(_("Chưa rõ cột nào là gì: dán cả dòng tên cột."))
+    has_cell = widest > len(LAYOUT) - 2
+    return list(LAYOUT[len(LAYOUT) - widest if has_cell else 2 :]), rows
+
+
+def _names() -> dict[str, str]:
+    known = dict(_ALSO)
+    for language in ("vi", "en"):
+        with override(language):
+            known |= {viet.fold(str(word)): name for name, word in COLUMN_WORDS.items()}
+    return known
+
+
+def _once(names: list[str]) -> list[str]:
+    """Return the columns, a second one of the same name left out."""
+    return ["" if name in names[:place] else name for place, name in enumerate(names)]
+
+
+def _width(row: list[str]) -> int:
+    return max((place for place, value in enumerate(row, start=1) if value), default=0)
