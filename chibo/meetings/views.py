@@ -1,4 +1,3 @@
-import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -11,24 +10,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from chibo.accounts.drafting import asked, carried_out
 from chibo.accounts.requests import AuthedRequest
 from chibo.core.asking import ActForm
-from chibo.core.days import Month
 from chibo.journal.commands import act_of, note_reading
-from chibo.meetings import commands, forms, places, queries
+from chibo.meetings import commands, forms, places, queries, usual
 from chibo.meetings.commands import ItemSaid
 from chibo.meetings.models import Attendance, Meeting
-from chibo.meetings.usual import usual_of_committee
 from chibo.members.models import Membership
-from chibo.members.queries import Member, counting, members_of
+from chibo.members.queries import counting, members_of
 from chibo.organizations.authority import Can, rights_at, unit_for
-from chibo.organizations.models import Role, Unit
-from chibo.organizations.queries import holders, named
-from chibo.plans.models import Kind, PlannedMeeting
-from chibo.plans.queries import planned_in
-from chibo.preparations.queries import Agenda, agenda_of, to_discuss, usual_titles
+from chibo.organizations.queries import named
+from chibo.plans.models import Kind
+from chibo.preparations.queries import agenda_of
 from chibo.rulebook.queries import InForce, in_force
 
 ask = require_http_methods(["GET", "POST"])
-MONTHLY = (Kind.REGULAR, Kind.BOTH)
 TALLY = ["present", "late", "excused", "unexcused", "unmarked"]
 
 
@@ -37,15 +31,17 @@ def new_meeting(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     cell = unit_for(request.user, Can.HOLD_MEETING, unit_id, on=today)
     members = members_of(cell.pk, on=today, settings=counting(in_force(cell.pk, on=today)))
-    planned = _planned(request, cell)
+    planned = usual.planned_now(
+        cell.pk, today, kind=request.GET.get("kind", ""), asked_for=request.GET.get("planned", "")
+    )
     agenda = agenda_of(planned) if planned else None
     committee = request.GET.get("kind") == Kind.COMMITTEE or bool(
         planned and planned.kind == Kind.COMMITTEE
     )
     if committee:
-        initial = usual_of_committee(cell.pk, members, today, planned)
+        initial = usual.of_committee(cell.pk, members, today, planned)
     else:
-        initial = _usual(cell, members, planned, agenda)
+        initial = usual.of_cell(cell.pk, members, today, planned, agenda)
     form = asked(request, lambda data: forms.NewMeetingForm(data, members=members, initial=initial))
     lines = {item.title: item.pk for item in agenda.items} if agenda and agenda.is_saved else {}
 
@@ -61,55 +57,6 @@ def new_meeting(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
         "form": form, "cell": cell, "title_new": True, "today": today, "committee": committee,
     }  # fmt: skip
     return render(request, "meetings/setting.html", context, status=form.status)
-
-
-def _planned(request: AuthedRequest, cell: Unit) -> PlannedMeeting | None:
-    """Return the meeting of the plan that is to be held: the one asked for, else the month's."""
-    month = Month.of(timezone.localdate())
-    asked_for = request.GET.get("planned")
-    if asked_for:
-        rows = PlannedMeeting.objects.standing().filter(cell=cell)
-        return next((row for row in rows if str(row.pk) == asked_for), None)
-    if request.GET.get("kind") == Kind.COMMITTEE:
-        there = planned_in(cell.pk, month)
-        return next((row for row in there if row.kind == Kind.COMMITTEE), None)
-    if queries.regular_of(cell.pk, month) is not None:
-        return None
-    return next((each for each in planned_in(cell.pk, month) if each.kind in MONTHLY), None)
-
-
-def _usual(
-    cell: Unit, members: list[Member], planned: PlannedMeeting | None, agenda: Agenda | None
-) -> dict[str, Any]:
-    """Return what last time and the posts suggest, so that nothing is asked twice."""
-    today = timezone.localdate()
-    last = queries.last_before(cell.pk, today)
-    unit = named(cell.pk, on=today)
-    posts = holders([cell.pk], [Role.SECRETARY, Role.FOLLOWER], on=today)
-    secretary = posts.get((cell.pk, Role.SECRETARY))
-    chair = next((m.id for m in members if secretary and m.person.pk == secretary.person_id), "")
-    met = queries.regular_of(cell.pk, Month.of(today)) is not None
-    usual = _from_last(last, chair, today)
-    if planned is None or agenda is None:
-        kind = Kind.EXTRAORDINARY if met else Kind.REGULAR
-        titles = usual_titles(cell.pk, unit.cell_type, kind=kind, on=today)
-        return {**usual, "kind": kind, "agenda": "\n".join(titles)}
-    wanted = {name: getattr(planned, name) for name in ("kind", "topic", "starts_at", "place")}
-    points = "\n".join(item.title for item in to_discuss(agenda))
-    known = {name: value for name, value in wanted.items() if value}
-    return {**usual, **known, "agenda": points}
-
-
-def _from_last(last: Meeting | None, chair: object, today: dt.date) -> dict[str, Any]:
-    """Return what the last meeting suggests."""
-    return {
-        "held_on": today,
-        "starts_at": last.starts_at if last else None,
-        "place": last.place if last else "",
-        "chair": chair,
-        "writer": last.writer_id if last else "",
-        "dues": f"đã thu đủ đến tháng {Month.of(today).after(-1).number}" if last else "",
-    }
 
 
 @ask

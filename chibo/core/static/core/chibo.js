@@ -293,26 +293,6 @@
     });
   }
 
-  // Minutes since the chair tapped; it makes no sound and asks for nothing.
-  function keepTime(place) {
-    const { minutes, leftText, overText, onText } = place.dataset;
-    const key = `timer ${location.pathname}${location.search}`;
-    const show = () => {
-      const began = Number(sessionStorage.getItem(key));
-      if (!began) return;
-      const gone = Math.floor((Date.now() - began) / 60000);
-      const left = Number(minutes) - gone;
-      const text = !Number(minutes) ? onText : left >= 0 ? leftText : overText;
-      place.textContent = text.replace("{n}", Number(minutes) ? Math.abs(left) : gone);
-    };
-    on(one("[data-timer-start]", place.parentElement), "click", () => {
-      sessionStorage.setItem(key, Date.now());
-      show();
-    });
-    setInterval(show, 10000);
-    ready(show);
-  }
-
   for (const button of all("[data-big]")) {
     button.setAttribute("aria-pressed", document.documentElement.matches(".chu-to"));
   }
@@ -320,7 +300,6 @@
     on(boxes, "input", () => showWeekday(boxes));
     ready(() => showWeekday(boxes));
   }
-  all("[data-timer]").forEach(keepTime);
   all("form[data-draft]").forEach(keepDraft);
   all("form[data-roll-call]").forEach(rollCall);
   all("form[data-vote]").forEach(vote);
