@@ -9,13 +9,18 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from chibo.chairing.prepared import prepared
+from chibo.chairing.sheets import agenda_sheet
 from chibo.core.days import Month
 from chibo.minutes.models import MinutesClosure
 from chibo.minutes.sheets import with_late_items
 from chibo.minutes.standing import Standing, standing_of
 from chibo.papers.models import Paper
 from chibo.papers.sheets import Sheet
-from chibo.plans.models import Kind
+from chibo.plans.models import IssuedPlan, Kind, PlannedMeeting
+from chibo.plans.queries import newest_plan, planned_in
+from chibo.preparations.invitations import newest_notice
+from chibo.preparations.queries import agenda_of
 from chibo.reports.models import MonthlyReport
 
 
@@ -30,8 +35,43 @@ class MonthPaper:
 
 
 def month_set(cell: UUID, month: Month, *, today: dt.date) -> list[MonthPaper]:
-    """Return what a month has on paper: of each closed meeting, then the report."""
-    return [*_closed(cell, month, today), *_report(cell, month)]
+    """Return what a month has on paper: plans, what prepared each meeting, its papers, the report.
+
+    The reading script is not among them: it is held in hand, not kept.
+    """
+    return [
+        *_plans(cell, month),
+        *_prepared(cell, month),
+        *_closed(cell, month, today),
+        *_report(cell, month),
+    ]
+
+
+def _plans(cell: UUID, month: Month) -> Iterator[MonthPaper]:
+    """Yield the year's plan and programme that were issued in the month, as issued last."""
+    for what, word in IssuedPlan.What.choices:
+        for year in (month.year, month.year + 1):
+            issued = newest_plan(cell, year, what)
+            if issued and Month.of(issued.paper.signed_on) == month:
+                url = reverse("plans:paper", args=[cell, year, what])
+                filed = partial(_filed, issued.paper)
+                yield MonthPaper(str(word), issued.paper.symbol, url, filed)
+
+
+def _prepared(cell: UUID, month: Month) -> Iterator[MonthPaper]:
+    """Yield the notice and the agenda of each planned meeting, where the cell made them."""
+    for planned in planned_in(cell, month):
+        notice = newest_notice(planned.pk)
+        if notice is not None:
+            url = reverse("preparations:notice", args=[planned.pk])
+            yield MonthPaper(_("Giấy mời"), notice.paper.symbol, url, partial(_filed, notice.paper))
+        if agenda_of(planned).is_saved:
+            url = reverse("chairing:paper", args=[planned.pk, "agenda"])
+            yield MonthPaper(_("Chương trình"), "", url, partial(_agenda, planned))
+
+
+def _agenda(planned: PlannedMeeting) -> Sheet:
+    return agenda_sheet(prepared(planned))
 
 
 def newest_report(cell: UUID, month: Month) -> MonthlyReport | None:
