@@ -219,6 +219,10 @@ def test_sitting_takes_the_agenda_and_the_draft_over(world: World, client_of: Si
     assert "Bàn việc làm đường bản" in [item.title for item in items]
     assert not [item for item in items if item.title.startswith("Điểm danh")]
     assert all(item.prepared_id for item in items)
+    AgendaItem.objects.filter(planned=planned).update(in_groups=True)
+    called(meeting, world.user("secretary"))
+    minutes = text_of(client.get(f"/meetings/{meeting.pk}/papers/minutes/"))
+    assert "Bàn việc làm đường bản (thảo luận ở tổ đảng)." in minutes
     assert "Làm 300 m đường" in decision
     assert "Mỗi hộ góp 3 công" not in decision
 

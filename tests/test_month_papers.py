@@ -1,12 +1,18 @@
 """The cell's report of a month, and all papers of a month printed at once."""
 
+import datetime as dt
 import io
+import uuid
 from collections.abc import Callable
 
 from django.test import Client
+from django.utils import timezone
 from docx import Document
 from pypdf import PdfReader
 
+from chibo.minutes.models import MinutesClosure
+from chibo.plans.testing import make_planned
+from chibo.preparations.models import AgendaItem
 from chibo.reports.models import MonthlyReport
 from tests.pages import filled, text_of
 from tests.sittings import held, last_month_3rd
@@ -74,6 +80,33 @@ def test_month_prints_in_one_file_when_asked(world: World, client_of: Sign) -> N
     text = "\n".join(page.extract_text() for page in pdf.pages)
     for title in ("DANH SÁCH ĐIỂM DANH", "BIÊN BẢN", "NGHỊ QUYẾT", "DANH SÁCH VIỆC", "BÁO CÁO"):
         assert title in text
+
+
+def test_report_older_than_its_minutes_says_so(world: World, client_of: Sign) -> None:
+    closure = held(world, last_month_3rd())
+    client = client_of("secretary")
+    issue(client, url_of(world, "report/"), "")
+    before = text_of(client.get(url_of(world, "papers/")))
+    later = timezone.now() + dt.timedelta(hours=1)
+
+    MinutesClosure.objects.filter(pk=closure.pk).update(closed_at=later)
+
+    said = "Biên bản đã sửa sau khi ra báo cáo"
+    assert said not in before
+    assert said in text_of(client.get(url_of(world, "papers/")))
+
+
+def test_set_begins_with_what_prepared_the_meeting(world: World, client_of: Sign) -> None:
+    planned = make_planned(world.cell, last_month_3rd())
+    line = {"id": uuid.uuid4(), "province": planned.province, "planned": planned}
+    AgendaItem.objects.create(**line, position=1, title="Bàn việc làm đường", minutes=30)
+    held(world, last_month_3rd())
+    client = client_of("secretary")
+
+    pdf = PdfReader(io.BytesIO(client.get(url_of(world, "papers.pdf")).content))
+
+    assert "CHƯƠNG TRÌNH" in pdf.pages[0].extract_text()
+    assert "Bàn việc làm đường" in pdf.pages[0].extract_text()
 
 
 def test_empty_month_says_what_to_do_when_opened(world: World, client_of: Sign) -> None:

@@ -119,8 +119,9 @@ def roll_call(meeting: Meeting, *, in_force: InForce) -> RollCall:
 
 
 def items_of(meeting: Meeting) -> list[Item]:
-    """Return the points of the agenda in order."""
-    return list(Item.objects.filter(meeting=meeting, is_withdrawn=False).order_by("position"))
+    """Return the points of the agenda in order, each with its prepared line where it had one."""
+    rows = Item.objects.filter(meeting=meeting, is_withdrawn=False).select_related("prepared")
+    return list(rows.order_by("position"))
 
 
 def regular_of(cell: UUID, month: Month) -> Meeting | None:

@@ -84,6 +84,14 @@ def newest_report(cell: UUID, month: Month) -> MonthlyReport | None:
     )
 
 
+def is_outdated(report: MonthlyReport | None) -> bool:
+    """Say whether minutes of a report's month were closed or corrected after it was issued."""
+    if report is None:
+        return False
+    rows = MinutesClosure.objects.newest().filter(cell=report.cell_id, month=report.month)
+    return rows.exclude(kind=Kind.COMMITTEE).filter(closed_at__gt=report.issued_at).exists()
+
+
 def _closed(cell: UUID, month: Month, today: dt.date) -> Iterator[MonthPaper]:
     words = {
         "roll-call": _("Danh sách điểm danh"),

@@ -160,7 +160,8 @@ def _content(facts: MeetingFacts) -> list[Block]:
         blocks.append(_promises(facts))
         place = 2
     for number, item in enumerate(facts.items, start=place):
-        text = f"{number}. {sentence(item.title)}"
+        where = " (thảo luận ở tổ đảng)" if item.prepared and item.prepared.in_groups else ""
+        text = f"{number}. {sentence(f'{item.title}{where}')}"
         concluded = lines_of(item.concluded)
         if concluded:
             text += " " + " ".join(sentence(line) for line in concluded)

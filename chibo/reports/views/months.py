@@ -21,7 +21,7 @@ from chibo.papers.serving import PDF, sent, serve
 from chibo.reports import commands, forms, queries
 from chibo.reports.cell_month import cell_month
 from chibo.reports.charts import attendance_line
-from chibo.reports.month_set import MonthPaper, month_set, newest_report
+from chibo.reports.month_set import MonthPaper, is_outdated, month_set, newest_report
 
 
 @require_GET
@@ -118,10 +118,11 @@ def _papers(cell: UUID, month: Month) -> list[MonthPaper]:
 def month_papers(request: AuthedRequest, unit_id: UUID, month_text: str) -> HttpResponse:
     """List what the month has on paper, to print at once."""
     cell, wanted = _cell_month(request, Can.READ_MINUTES, unit_id, month_text)
+    issued = newest_report(cell.pk, wanted)
     context = {
         "cell": cell, "month": wanted, "papers": _papers(cell.pk, wanted),
         "months": [wanted.after(-1), wanted.after(1)],
-        "report": newest_report(cell.pk, wanted),
+        "report": issued, "outdated": is_outdated(issued),
     }  # fmt: skip
     return render(request, "reports/month_papers.html", context)
 
