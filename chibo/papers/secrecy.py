@@ -15,10 +15,20 @@ from pypdf import PdfReader
 GRADES = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
 READABLE = (".pdf", ".docx")
 MOST_PAGES = 400
+HEAD_LINES = 15
+# how lines of a paper's head begin, where a stamp may come out beside them
+OF_THE_HEAD = (
+    "ĐẢNG ", "CHI BỘ", "CHI ỦY", "BAN ", "CỘNG HÒA", "CỘNG HOÀ", "ỦY BAN", "UBND", "HĐND", "TỈNH",
+    "HUYỆN", "XÃ ", "Số ", "Số:", "Số :", "Bản số", "HỎA TỐC", "KHẨN", "THƯỢNG KHẨN", "Độc lập",
+)  # fmt: skip
 _EDGE = " \t|*-–—_.,:;()[]{}<>«»\"'“”/\\="
 _PLAIN = {"TUYET MAT": "TUYỆT MẬT", "TOI MAT": "TỐI MẬT"}
 _GRADE = r"(TUYỆT\s+MẬT|TỐI\s+MẬT|MẬT)"
 _NAMED = re.compile(rf"\b(?:độ|mức)\s+(?:độ\s+)?mật\s*[:=–-]\s*{_GRADE}(?!\s*[\w])", re.IGNORECASE)
+_SET_OFF = re.compile(
+    r"[(\[]\s*((?:[Tt]uyệt |[Tt]ối )?[Mm]ật)\s*[)\]]|[-–—]\s*((?:Tuyệt |Tối )?[Mm]ật)$"
+    r"|^((?:Tuyệt m|Tối m|M)ật)\s*[-–—:]",
+)  # fmt: skip
 _APART = re.compile(r"\s{2,}|\t|\||…|\.{3,}")
 _WORDS = re.compile(r"\w+|[^\w\s]")
 # what makes an ordinary word of the syllable, before it and after it
@@ -44,9 +54,12 @@ def stamp_in(text: str) -> str:
     """
     lines = unicodedata.normalize("NFC", text).splitlines()
     for place, line in enumerate(lines):
+        in_head = place < HEAD_LINES
         found = _named(line) or next(
-            (mark for part in _apart(line) if (mark := _alone(part, in_head=place < 15))), ""
+            (mark for part in _apart(line) if (mark := _alone(part, in_head=in_head))), ""
         )
+        if not found and in_head:
+            found = _beside(line)
         if found:
             return found
     return ""
@@ -61,6 +74,9 @@ def mark_in(title: str) -> str:
     found = stamp_in(line)
     if found:
         return found
+    set_off = _SET_OFF.search(line)
+    if set_off:
+        return _tidy(next(filter(None, set_off.groups())).upper())
     words = _WORDS.findall(line)  # with each sign between words as one of its own
     places = [place for place, word in enumerate(words) if word == "MẬT"]
     graded = [_grade(words, place) for place in places]
@@ -122,6 +138,20 @@ def _paragraphs(element: object) -> list[str]:
 
 def _is_text(tag: object) -> bool:
     return isinstance(tag, str) and tag.endswith("}t")
+
+
+def _beside(line: str) -> str:
+    """Return the mark at the edge of a line of the head: name of the Party, issuer, number, day."""
+    words = _WORDS.findall(line)
+    places = [place for place, word in enumerate(words) if word == "MẬT"]
+    for place in places:
+        grade = _grade(words, place)
+        start = place - (grade != "MẬT")
+        rest = " ".join(words[:start] if place == len(words) - 1 else words[place + 1 :])
+        at_edge = start == 0 or place == len(words) - 1
+        if at_edge and rest.startswith(OF_THE_HEAD) and not _ordinary(words, start, place):
+            return grade
+    return ""
 
 
 def _named(line: str) -> str:

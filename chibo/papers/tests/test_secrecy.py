@@ -70,7 +70,8 @@ def ordinary_documents() -> list[str]:
 def stamped_documents() -> list[str]:
     """Return documents with a stamp where offices put it, in the ways it comes out as text."""
     ways = ("{}", "  {}  ", "[{}]", "* {} *", "Độ mật: {}", "Mức độ mật: {}", "{}   Bản số: 02",
-            "Số 05-BC/CB     {}", "|{}|", "– {} –")  # fmt: skip
+            "Số 05-BC/CB     {}", "|{}|", "– {} –", "Số 05-BC/CB {}",
+            "{} ĐẢNG CỘNG SẢN VIỆT NAM", "ĐẢNG BỘ XÃ MƯỜNG PỒN {}", "{} HỎA TỐC")  # fmt: skip
     found = []
     for grade, way in itertools.product(GRADES, ways):
         lines = [*HEADS]
@@ -114,6 +115,9 @@ def test_an_ordinary_title_passes(title: str) -> None:
         ("Độ mật: Tối mật", "TỐI MẬT"),
         ("bao-cao_TỐI MẬT.pdf", "TỐI MẬT"),
         ("Kế hoạch [TỐI  MẬT]", "TỐI MẬT"),
+        ("Báo cáo (Tối mật)", "TỐI MẬT"),
+        ("[Mật] Kế hoạch A", "MẬT"),
+        ("Kế hoạch A - Mật", "MẬT"),
         ("Ba\u0301o ca\u0301o MẬT".replace("Ậ", "A\u0323\u0302"), "MẬT"),
     ],
 )
