@@ -191,6 +191,9 @@ def test_standing_duty_is_given_shown_and_ended(world: World, client_of: Sign) -
     )
     client.post(url, {"act": str(uuid.uuid4()), **given, **boxes("decided_on", since)})
     duty = StandingDuty.objects.get()
+    planned = make_planned(world.cell, today() + dt.timedelta(days=3))
+    shown = text_of(client.get(f"/planned/{planned.pk}/"))
+    assert f"{world.members[2].person.name}: nhóm hộ số 3 (12 hộ)" in shown
     client.post(f"{url}{duty.pk}/end/", {"act": str(uuid.uuid4())})
 
     assert future.status_code == 422

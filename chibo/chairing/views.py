@@ -12,13 +12,15 @@ from chibo.assessments.advice import help_for
 from chibo.chairing.prepared import agenda_at, prepared, timed, topic_missing
 from chibo.chairing.sheets import agenda_sheet, minutes_sheet, roll_call_sheet, script_sheet
 from chibo.journal.commands import note_reading
-from chibo.meetings.queries import is_sealed, meeting_for, rules_of
+from chibo.meetings.places import step_page
+from chibo.meetings.queries import is_sealed, meeting_for
 from chibo.organizations.authority import Can, rights_at
 from chibo.papers.serving import serve
 from chibo.plans.models import Kind
 from chibo.plans.queries import planned_for
 from chibo.preparations.message import chat_message
 from chibo.preparations.places import page_of
+from chibo.preparations.queries import duties_of
 
 SHEETS = {
     "agenda": agenda_sheet, "script": script_sheet, "roll-call": roll_call_sheet,
@@ -41,6 +43,8 @@ def preparation(request: AuthedRequest, planned_id: UUID) -> HttpResponse:
         "rule": given.in_force.rules["papers.days_before"],
         "may_hold": Can.HOLD_MEETING in rights, "is_due": planned.planned_on <= today,
         "weak": help_for(planned.cell_id, on=today) if planned.kind != Kind.COMMITTEE else [],
+        "duties": [each for each in duties_of(planned.cell_id, given.members, on=today)
+                   if each.duties],
         "topic_missing": topic_missing(planned, given.in_force),
     }  # fmt: skip
     return render(request, "chairing/preparation.html", context)
@@ -72,11 +76,10 @@ def chairing(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
     asked = request.GET.get("at", "1")
     place = int(asked) if asked.isdecimal() and 1 <= int(asked[:3]) <= len(points) else 1
     point = points[place - 1]
-    settings = rules_of(meeting)
     context = {
         "meeting": meeting, "points": points, "point": point,
         "before": points[place - 2] if place > 1 else None,
         "after": points[place] if place < len(points) else None,
-        "sealed": is_sealed(meeting), "rule": settings.rules["length.regular"],
+        "record": "" if is_sealed(meeting) else step_page(meeting.pk, point.item.step),
     }  # fmt: skip
     return render(request, "chairing/chairing.html", context)

@@ -14,6 +14,11 @@ def page_of(meeting: UUID) -> str:
     return f"/meetings/{meeting}/"
 
 
+def step_page(meeting: UUID, step: str) -> str:
+    """Return the address of a step; a point of the agenda is recorded in the discussion."""
+    return f"/meetings/{meeting}/{step or 'discussion'}/"
+
+
 def after(meeting: UUID, step: str) -> str:
     """Return the address of the step that follows."""
     return f"/meetings/{meeting}/{STEPS[STEPS.index(step) + 1]}/"
