@@ -23,7 +23,7 @@ from chibo.preparations.models import PreparedPaper
 from chibo.preparations.queries import to_discuss
 
 DOTS = "……………………………………"
-LINE = "…" * 58
+LINE = "…" * 31
 
 
 def agenda_sheet(given: Prepared) -> Sheet:
@@ -80,7 +80,8 @@ def minutes_sheet(given: Prepared) -> Sheet:
     body: list[Block] = [
         Paragraph(f"Hồi …… giờ …… ngày …… tháng …… năm ………, tại {given.planned.place or DOTS}."),
         Paragraph(f"Có mặt: ……/{counted} đồng chí. Vắng có lý do: …… Vắng không lý do: ……"),
-        Paragraph(f"Chủ trì: {DOTS} Thư ký: {DOTS}"),
+        Paragraph(f"Chủ trì: {DOTS}"),
+        Paragraph(f"Thư ký: {DOTS}"),
         Heading("I. NỘI DUNG"),
     ]
     if given.promises:
@@ -94,7 +95,7 @@ def minutes_sheet(given: Prepared) -> Sheet:
         )
         body.append(Table(columns, rows))
     for n, item in enumerate(to_discuss(given.agenda), start=1):
-        body += [Paragraph(f"{n}. {item.title}: {DOTS}"), Paragraph(LINE), Paragraph(LINE)]
+        body += [Paragraph(f"{n}. {item.title}:"), Paragraph(LINE), Paragraph(LINE)]
     body.append(Heading("II. KẾT LUẬN, BIỂU QUYẾT, GIAO VIỆC"))
     columns = (
         Column("TT", 6, centred=True), Column("Quyết nghị", 38), Column("Tán thành", 12),

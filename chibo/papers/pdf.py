@@ -34,12 +34,13 @@ ONE_PAGE = {
     "rota",
 }  # on one sheet where they fit
 LISTS = {
+    "agenda",
     "roll_call",
     "task_list",
     "wall",
     "score",
     "rota",
-}  # ticked, not read out: their letters may be smaller still
+}  # ticked or followed, not read out: their letters may be smaller still
 
 
 def as_pdf(sheet: Sheet) -> bytes:
