@@ -78,7 +78,7 @@ def shut(world: World, meeting: Meeting) -> MinutesClosure:
 
 def opened_by_url(client: Client, world: World, **changes: str) -> Meeting:
     """Open the committee's meeting from the form as it comes filled in."""
-    url = f"/units/{world.cell.pk}/meetings/new/?kind=committee"
+    url = f"/units/{world.cell.pk}/meetings/new/committee/"
     response = client.post(url, filled(client, url, dict(changes)))
     assert response.status_code == 302, text_of(response)
     return Meeting.objects.get(kind=Kind.COMMITTEE)
@@ -235,10 +235,22 @@ def test_committee_stands_in_list_year_and_print_when_it_met(
 
     assert f"Họp chi ủy, tháng {on.month}" in listed
     assert "3/3 có mặt" in listed
-    assert f'href="{cell}/meetings/new/?kind=committee"' in listed
+    assert f'href="{cell}/meetings/new/committee/"' in listed
     assert f'<a href="/meetings/{meeting.pk}/">Họp chi ủy' in year
     assert "Biên bản họp chi ủy 01-BB/CB" in printed
     assert f"<h1>Họp chi ủy tháng {on.month}" in page
+
+
+def test_drafts_of_cell_and_committee_are_kept_apart(world: World, client_of: Sign) -> None:
+    client, url = client_of("secretary"), f"/units/{world.cell.pk}/meetings/new/"
+    typed = client.post(url, {"act": str(uuid.uuid4()), "kind": "regular", "place": "sân kho"})
+
+    own, again = client.get(f"{url}committee/"), client.get(url)
+
+    assert typed.status_code == 422
+    assert fields_of(own)["kind"] == ["committee"]
+    assert "sân kho" not in text_of(own)
+    assert "sân kho" in text_of(again)
 
 
 def test_form_offers_the_committee_last_when_a_meeting_is_opened(
@@ -246,11 +258,11 @@ def test_form_offers_the_committee_last_when_a_meeting_is_opened(
 ) -> None:
     client, url = client_of("deputy"), f"/units/{world.cell.pk}/meetings/new/"
 
-    plain, own = text_of(client.get(url)), client.get(f"{url}?kind=committee")
+    plain, own = text_of(client.get(url)), client.get(f"{url}committee/")
 
     kinds = [part.split('"')[0] for part in plain.split('name="kind" value="')[1:]]
     assert kinds == ["regular", "thematic", "both", "extraordinary", "committee"]
-    assert 'href="?kind=committee"' in plain
+    assert 'meetings/new/committee/"' in plain
     form = fields_of(own)
     assert form["kind"] == ["committee"]
     assert form["agenda"][0].split("\n") == [
@@ -262,7 +274,7 @@ def test_form_offers_the_committee_last_when_a_meeting_is_opened(
 def test_committee_takes_over_from_its_own_last_meeting_when_opened(
     with_member: World, client_of: Sign
 ) -> None:
-    world, url = with_member, f"/units/{with_member.cell.pk}/meetings/new/?kind=committee"
+    world, url = with_member, f"/units/{with_member.cell.pk}/meetings/new/committee/"
     opened(
         world, last_month_3rd(), kind=Kind.COMMITTEE, place="nhà bí thư", writer=world.members[4],
         starts_at=dt.time(7, 0),
@@ -323,7 +335,7 @@ def test_roll_of_the_committee_is_that_of_its_day_when_posts_change(with_member:
 def test_committee_is_led_and_written_by_its_own_when_opened(
     world: World, client_of: Sign, field: str, place: int
 ) -> None:
-    client, url = client_of("secretary"), f"/units/{world.cell.pk}/meetings/new/?kind=committee"
+    client, url = client_of("secretary"), f"/units/{world.cell.pk}/meetings/new/committee/"
     typed = {"starts_at": "7:30", "place": "nhà bí thư", field: str(world.members[place].pk)}
 
     response = client.post(url, filled(client, url, dict(typed)))
@@ -335,7 +347,7 @@ def test_committee_is_led_and_written_by_its_own_when_opened(
 
 def test_day_is_refused_when_nobody_held_a_post_then(world: World, client_of: Sign) -> None:
     Post.objects.filter(unit=world.cell).exclude(role=Role.MEMBER).update(from_on=today())
-    client, url = client_of("secretary"), f"/units/{world.cell.pk}/meetings/new/?kind=committee"
+    client, url = client_of("secretary"), f"/units/{world.cell.pk}/meetings/new/committee/"
     typed = {"starts_at": "7:30", "place": "nhà", **day_fields("held_on", last_month_3rd())}
 
     response = client.post(url, filled(client, url, dict(typed)))

@@ -99,6 +99,7 @@ UNIT_PAGES = {
     "copies:template": Page(Can.COPY_PAST_MONTHS),
     "meetings:list": Page(Can.READ_COUNTS),
     "meetings:new": Page(Can.HOLD_MEETING, ASK),
+    "meetings:new-committee": Page(Can.HOLD_MEETING, ASK),
     "meetings:visits": Page(Can.READ_CELL_ONLY),
     "meetings:visit-choice": Page(Can.HOLD_MEETING, "POST"),
 }

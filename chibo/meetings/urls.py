@@ -6,6 +6,12 @@ app_name = "meetings"
 urlpatterns = [
     path("units/<uuid:unit_id>/meetings/", views.meeting_list, name="list"),
     path("units/<uuid:unit_id>/meetings/new/", views.new_meeting, name="new"),
+    path(
+        "units/<uuid:unit_id>/meetings/new/committee/",
+        views.new_meeting,
+        {"kind": "committee"},
+        name="new-committee",
+    ),
     path("units/<uuid:unit_id>/visits/", views.visits, name="visits"),
     path("units/<uuid:unit_id>/visits/choice/", views.visit_choice, name="visit-choice"),
     path("meetings/<uuid:meeting_id>/setting/", views.setting, name="setting"),

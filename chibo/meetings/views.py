@@ -27,17 +27,14 @@ TALLY = ["present", "late", "excused", "unexcused", "unmarked"]
 
 
 @ask
-def new_meeting(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
+def new_meeting(request: AuthedRequest, unit_id: UUID, kind: str = "") -> HttpResponse:
+    """Begin a sitting of the cell; kind: `committee` for the committee's, with its own draft."""
     today = timezone.localdate()
     cell = unit_for(request.user, Can.HOLD_MEETING, unit_id, on=today)
     members = members_of(cell.pk, on=today, settings=counting(in_force(cell.pk, on=today)))
-    planned = usual.planned_now(
-        cell.pk, today, kind=request.GET.get("kind", ""), asked_for=request.GET.get("planned", "")
-    )
+    planned = usual.planned_now(cell.pk, today, kind=kind, asked_for=request.GET.get("planned", ""))
     agenda = agenda_of(planned) if planned else None
-    committee = request.GET.get("kind") == Kind.COMMITTEE or bool(
-        planned and planned.kind == Kind.COMMITTEE
-    )
+    committee = Kind.COMMITTEE in {kind, planned.kind if planned else ""}
     if committee:
         initial = usual.of_committee(cell.pk, members, today, planned)
     else:
