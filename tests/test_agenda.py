@@ -141,7 +141,7 @@ def test_presenter_of_the_topic_is_taken_from_the_plan(world: World, client_of: 
         ("title", "Kế hoạch diễn tập (MẬT)", "Chỗ này có dấu MẬT"),
         ("minutes", "999", "Số này lớn quá"),
         ("minutes", "mười", "Ghi một số"),
-        ("presenter", "0f0e3a52-1111-4222-8333-444455556666", "không có trong danh sách"),
+        ("presenter", "0f0e3a52-aaaa-4bbb-8ccc-ddddeeeeffff", "không có trong danh sách"),
     ],
 )
 def test_bad_line_is_refused_in_words_and_the_rest_is_kept(

@@ -109,6 +109,7 @@ def test_secret_paper_is_only_named(world: World, client_of: Sign, planned: Plan
     [
         ({"stamp": ""}, "Chưa chọn"),
         ({"title": ""}, "Chưa có tên văn bản"),
+        ({"kept_at": "tủ hồ sơ (TỐI MẬT)"}, "Có dấu TỐI MẬT"),
         (boxes("dated_on", today() + dt.timedelta(days=9)), "Văn bản đề ngày sau buổi họp"),
         (boxes("sent_on", today() + dt.timedelta(days=1)), "chưa đến"),
         ({**boxes("dated_on", today()), **boxes("sent_on", today() - dt.timedelta(days=2))},

@@ -45,3 +45,15 @@ def test_calendar_file_keeps_its_identifier_and_counts_moves(world: World, clien
     assert event["SUMMARY"] == "Sinh hoạt chi bộ: Giữ rừng; chăm sóc, bảo vệ"
     assert [zone["TZID"] for zone in after.walk("VTIMEZONE")] == ["Asia/Ho_Chi_Minh"]
     assert not [m for m in world.members if m.person.name in client.get(url).content.decode()]
+
+
+def test_home_names_the_month_when_the_next_meeting_is_not_this_months(
+    world: World, client_of: Sign
+) -> None:
+    make_planned(world.cell, june(3))
+
+    page = text_of(client_of("secretary").get("/"))
+
+    assert f"Chuẩn bị buổi họp tháng 6/{today().year + 1}" in page
+    assert "Lịch họp:" not in page
+    assert "Tháng này chưa mở sổ buổi họp." in page

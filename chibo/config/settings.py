@@ -133,6 +133,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # bytes; a text of 1 MB must come through, so that it can be given back with a sentence
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 6_000_000  # what may be kept is judged before it touches the disk
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 CSRF_FAILURE_VIEW = "chibo.core.views.stale_form"
 

@@ -44,7 +44,8 @@ def _cell(request: AuthedRequest, now: Acting, context: dict[str, Any]) -> HttpR
     context["may_hold"] = Can.HOLD_MEETING in rights
     if Can.HOLD_MEETING in rights:
         context["overdue"] = overdue(cell, on=today)
-        context["planned"] = next_planned(cell, on=today)
+        context["planned"] = planned = next_planned(cell, on=today)
+        context["is_later"] = planned and Month.of(planned.month) != context["month"]
         wanted = today.year if today.month < NEXT_YEAR_FROM else today.year + 1
         context["lay_for"] = None if year_plan(cell, wanted) else wanted
         if meeting is not None and closure is None:

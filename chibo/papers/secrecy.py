@@ -8,6 +8,7 @@ not kept on a machine that is linked to the Internet.
 import io
 import re
 import unicodedata
+import zipfile
 
 from docx import Document
 from pypdf import PdfReader
@@ -15,6 +16,7 @@ from pypdf import PdfReader
 GRADES = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
 READABLE = (".pdf", ".docx")
 MOST_PAGES = 400
+MOST_UNPACKED = 50_000_000  # bytes; a small file can unpack to one that fills the memory
 HEAD_LINES = 15
 # how lines of a paper's head begin, where a stamp may come out beside them
 OF_THE_HEAD = (
@@ -114,6 +116,9 @@ def text_of(content: bytes, name: str) -> str:
 
 
 def _text_of_docx(content: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
+            raise CannotRead
     document = Document(io.BytesIO(content))
     lines = []
     for section in document.sections:

@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import zipfile
 
 import pytest
 from docx import Document
@@ -142,6 +143,15 @@ def test_a_stamp_is_seen_in_a_word_file_and_in_a_pdf() -> None:
     assert stamp_in(text_of(_docx("MẬT", "Báo cáo tháng"), "bao-cao.docx")) == "MẬT"
     assert stamp_in(text_of(pdf, "bao-cao.PDF")) == "TỐI MẬT"
     assert stamp_in(text_of(_docx("Chi bộ", "Giá mật ong"), "bao-cao.docx")) == ""
+
+
+def test_a_file_that_unpacks_without_end_is_not_opened() -> None:
+    file = io.BytesIO(_docx("Chi bộ", "Giá mật ong"))
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("word/media/x.bin", b"0" * 60_000_000)
+
+    with pytest.raises(CannotRead):
+        text_of(file.getvalue(), "bao-cao.docx")
 
 
 def test_a_file_whose_text_cannot_be_read_is_not_judged() -> None:

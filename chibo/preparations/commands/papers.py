@@ -65,7 +65,7 @@ def _gate(paper: PaperSaid) -> None:
                 _("Văn bản mật: ghi số, ngày và nơi ban hành để tìm được bản giấy."), "number"
             )
         return
-    for field in ("title", "number", "file_name"):
+    for field in ("title", "number", "issuer", "kept_at", "file_name"):
         grade = mark_in(getattr(paper, field))
         if grade:
             raise _secret(grade, "content" if field == "file_name" else field)
