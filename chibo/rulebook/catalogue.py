@@ -1,6 +1,6 @@
 """What a pack may set: each key with its type and the words that a screen shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ class Setting:
     """A key of the rulebook. kind: number or choice; choices: value and words.
 
     least, most: the numbers that make sense; outside them is what would break a page or a promise.
+    subject: which packs set it.
     """
 
     key: str
@@ -20,6 +21,7 @@ class Setting:
     choices: tuple[tuple[str, Any], ...] = ()
     least: int = 0
     most: int = 9_999
+    subject: str = "meetings"
 
 
 YES_NO = (("yes", _("có")), ("no", _("không")))
@@ -108,5 +110,27 @@ _OTHERS = (
     _number("numbering.term_years", _("Nhiệm kỳ đại hội chi bộ"), _("năm"), 1, 10),
     _number("visits.kept_days", _("Xóa việc thăm hỏi sau"), _("ngày"), 1, 366),
 )
-SETTINGS: tuple[Setting, ...] = (*_MEETING, *_COUNTING, *_VOTES, *_SCORE, *_OTHERS)
+_MEMBERS = (
+    _number("admission.least_age", _("Tuổi vào Đảng, từ đủ"), _("tuổi"), 16, 100),
+    _number("admission.most_age", _("Tuổi vào Đảng, đến hết"), _("tuổi"), 16, 100),
+    _number(
+        "ceremony.working_days",
+        _("Làm lễ kết nạp sau quyết định, chậm nhất"),
+        _("ngày làm việc"),
+        1,
+        365,
+    ),
+    _number("probation.months", _("Thời gian dự bị, từ ngày làm lễ kết nạp"), _("tháng"), 1, 60),
+    _number(
+        "recognition.working_days",
+        _("Xét công nhận chính thức sau khi hết dự bị, chậm nhất"),
+        _("ngày làm việc"),
+        1,
+        365,
+    ),
+)
+SETTINGS: tuple[Setting, ...] = (
+    *_MEETING, *_COUNTING, *_VOTES, *_SCORE, *_OTHERS,
+    *(replace(setting, subject="members") for setting in _MEMBERS),
+)  # fmt: skip
 BY_KEY = {setting.key: setting for setting in SETTINGS}

@@ -15,7 +15,7 @@ from chibo.organizations.authority import Can, demand
 from chibo.organizations.models import Unit
 from chibo.organizations.queries import named
 from chibo.rulebook.catalogue import BY_KEY
-from chibo.rulebook.models import Rule, RulePack, Status, Subject
+from chibo.rulebook.models import Rule, RulePack, Status
 
 PACKS = Path(__file__).parent / "packs"
 NAMESPACE = uuid.UUID("6d1f4d2e-0000-4000-8000-000000000042")
@@ -97,22 +97,23 @@ def set_rule(*, act: Act, unit: Unit, new: NewRule) -> RulePack:
         said=said,
     ):
         return RulePack.objects.get(pk=act.id)
+    value = _read(new)
     pack = RulePack.objects.create(
         id=act.id,
         province=unit.province,
         code=str(act.id),
-        subject=Subject.MEETINGS,
+        subject=BY_KEY[new.key].subject,
         issuer=unit,
         issuer_name=named(unit.pk, on=act.today).full,
         number=new.number,
-        title=str(BY_KEY[new.key].words) if new.key in BY_KEY else new.key,
+        title=str(BY_KEY[new.key].words),
         signed_on=new.signed_on,
         from_on=new.from_on,
         until_on=FOREVER,
         entered_at=act.entered_at,
     )
     status = Status.VERIFIED if new.number else Status.HOUSE
-    Rule.objects.create(pack=pack, key=new.key, value=_read(new), status=status, source=new.number)
+    Rule.objects.create(pack=pack, key=new.key, value=value, status=status, source=new.number)
     return pack
 
 

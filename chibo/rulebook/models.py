@@ -9,6 +9,7 @@ from chibo.organizations.models import Unit
 
 class Subject(models.TextChoices):
     MEETINGS = "meetings", _("sinh hoạt chi bộ")
+    MEMBERS = "members", _("đảng viên và tổ chức đảng")
 
 
 class Status(models.TextChoices):

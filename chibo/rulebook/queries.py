@@ -71,6 +71,14 @@ def in_force(unit: UUID, *, on: dt.date, subject: str = Subject.MEETINGS) -> InF
     return InForce(pack=mine[-1], rules={key: rules[key] for key in BY_KEY if key in rules})
 
 
+def everything_in_force(unit: UUID, *, on: dt.date) -> dict[str, Rule]:
+    """Return each key of every subject with its row, in the order of the catalogue."""
+    found: dict[str, Rule] = {}
+    for subject in Subject:
+        found.update(in_force(unit, on=on, subject=subject).rules)
+    return found
+
+
 def numbering_period(rules: InForce, *, on: dt.date) -> str:
     """Return the period within which papers are numbered: `2026`, or a term `2025-2030`."""
     if rules.choice("numbering.restart") == "year":

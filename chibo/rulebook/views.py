@@ -26,12 +26,11 @@ def words_of(setting: Setting, rule: Rule) -> str:
 def rules(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     unit = unit_for(request.user, Can.READ_RULES, unit_id, on=today)
-    in_force = queries.in_force(unit.pk, on=today)
     context = {
         "unit": named(unit.pk, on=today),
         "rows": [
             {"setting": BY_KEY[key], "rule": rule, "words": words_of(BY_KEY[key], rule)}
-            for key, rule in in_force.rules.items()
+            for key, rule in queries.everything_in_force(unit.pk, on=today).items()
         ],
         "packs": queries.packs_of(unit.pk, on=today),
         "may_change": may(request.user, Can.CHANGE_RULES, at=unit.pk, on=today),
@@ -46,7 +45,7 @@ def rule(request: AuthedRequest, unit_id: UUID, key: str) -> HttpResponse:
     setting = BY_KEY.get(key)
     if setting is None:
         raise Http404
-    current = queries.in_force(unit.pk, on=today).rules[key]
+    current = queries.everything_in_force(unit.pk, on=today)[key]
     initial = {"value": current.value, "from_on": today}
     form = asked(request, lambda data: forms.RuleForm(data, setting=setting, initial=initial))
 

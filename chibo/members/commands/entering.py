@@ -11,13 +11,14 @@ from chibo.core.days import FOREVER
 from chibo.core.errors import Refused
 from chibo.journal.commands import Act, record
 from chibo.members import rules
-from chibo.members.models import Condition, Membership
+from chibo.members.commands.events import event_of
+from chibo.members.models import Event, Membership
 from chibo.organizations.authority import Can, demand
 from chibo.organizations.commands import seat_member
 from chibo.organizations.models import Unit
 from chibo.organizations.queries import existed, named
-from chibo.people.commands import add_person
-from chibo.people.models import Sex
+from chibo.people.commands import NewPerson, add_people
+from chibo.people.models import Person, Sex
 
 ADULT = 18  # years; Điều lệ Đảng, điều 1
 
@@ -64,10 +65,13 @@ def enter_members(*, act: Act, cell: Unit, new: Sequence[NewMember]) -> list[Mem
             raise CannotEnterMember(
                 _("Chi bộ chưa có vào ngày này: xem lại ngày về chi bộ."), "from_on"
             )
-    return [_enter(cell, each, act.today) for each in new]
+    for each in new:
+        refuse_impossible(each, act.today)
+    return enter_rows(cell=cell, new=new)
 
 
-def _enter(cell: Unit, new: NewMember, today: dt.date) -> Membership:
+def refuse_impossible(new: NewMember, today: dt.date) -> None:
+    """Raise CannotEnterMember where the member's days cannot be."""
     if rules.age_on(new.birth, new.admitted_on) < ADULT:
         raise CannotEnterMember(
             _("Chưa đủ 18 tuổi khi kết nạp: xem lại năm sinh hoặc ngày kết nạp."), "admitted_on"
@@ -82,17 +86,37 @@ def _enter(cell: Unit, new: NewMember, today: dt.date) -> Membership:
         raise CannotEnterMember(
             _("Ngày về chi bộ phải từ ngày quyết định kết nạp trở đi."), "from_on"
         )
-    person = add_person(
-        id=uuid.uuid5(new.id, "person"),
+
+
+def enter_rows(*, cell: Unit, new: Sequence[NewMember]) -> list[Membership]:
+    """Write persons, memberships and their first events in three statements.
+
+    The caller carries the right, the journal and the checks. Raises: CannotNamePerson.
+    """
+    people = add_people(
         province=cell.province,
-        name=new.name,
-        birth=new.birth,
-        sex=new.sex,
-        user=new.user,
+        new=[
+            NewPerson(uuid.uuid5(each.id, "person"), each.name, each.birth, each.sex, each.user)
+            for each in new
+        ],
     )
-    if new.user is not None:
-        seat_member(person=person, unit=cell, from_on=new.from_on, until_on=FOREVER)
-    return Membership.objects.create(
+    rows = [_membership(cell, each, person) for each, person in zip(new, people, strict=True)]
+    events = [
+        event_of(row, Event.What.LISTED, row.from_on, id=uuid.uuid5(row.pk, "began"))
+        for row in rows
+    ]
+    Event.objects.bulk_create(events, batch_size=2_000)
+    for row, event in zip(rows, events, strict=True):
+        row.began = event
+    Membership.objects.bulk_create(rows, batch_size=2_000)
+    for each, person in zip(new, people, strict=True):
+        if each.user is not None:
+            seat_member(person=person, unit=cell, from_on=each.from_on, until_on=FOREVER)
+    return rows
+
+
+def _membership(cell: Unit, new: NewMember, person: Person) -> Membership:
+    return Membership(
         id=new.id,
         province=cell.province,
         person=person,
@@ -102,36 +126,4 @@ def _enter(cell: Unit, new: NewMember, today: dt.date) -> Membership:
         ceremony_on=new.ceremony_on,
         official_on=new.official_on,
         from_on=new.from_on,
-    )
-
-
-@transaction.atomic
-def set_condition(
-    *, act: Act, membership: Membership, what: str, from_on: dt.date, until_on: dt.date = FOREVER
-) -> Condition:
-    """Note that a member is exempt, suspended or away from a day to a day.
-
-    Raises: PermissionDenied; Http404; CannotEnterMember; OtherContent.
-    """
-    demand(act.actor, Can.KEEP_REGISTER, at=membership.cell_id, on=act.today)
-    content = {"what": what, "from_on": from_on, "until_on": until_on}
-    if not record(
-        act,
-        verb="member.condition_set",
-        unit=membership.cell_id,
-        province=membership.province,
-        subject=membership.pk,
-        content=content,
-        said={"what": what},
-    ):
-        return Condition.objects.get(pk=act.id)
-    if not from_on < until_on:
-        raise CannotEnterMember(_("Ngày hết phải sau ngày bắt đầu."), "until_on")
-    return Condition.objects.create(
-        id=act.id,
-        province=membership.province,
-        membership=membership,
-        what=what,
-        from_on=from_on,
-        until_on=until_on,
     )
