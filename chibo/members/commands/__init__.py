@@ -2,14 +2,14 @@
 
 from chibo.members.commands.conditions import set_condition
 from chibo.members.commands.entering import CannotEnterMember, NewMember, enter_members, enter_rows
-from chibo.members.commands.events import Paper
+from chibo.members.commands.events import Basis
 from chibo.members.commands.moving import Move, move_members
 
 __all__ = [
     "CannotEnterMember",
     "Move",
     "NewMember",
-    "Paper",
+    "Basis",
     "enter_members",
     "enter_rows",
     "move_members",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from chibo.core.days import FOREVER
 from chibo.journal.commands import Act, record
 from chibo.members.commands.entering import CannotEnterMember
-from chibo.members.commands.events import NO_PAPER, Paper, event_of
+from chibo.members.commands.events import NO_BASIS, Basis, event_of
 from chibo.members.models import Condition, Membership
 from chibo.organizations.authority import Can, demand
 
@@ -20,7 +20,7 @@ def set_condition(
     what: str,
     from_on: dt.date,
     until_on: dt.date = FOREVER,
-    paper: Paper = NO_PAPER,
+    basis: Basis = NO_BASIS,
 ) -> Condition:
     """Note that a member is exempt, suspended or away from a day to a day.
 
@@ -40,7 +40,7 @@ def set_condition(
         return Condition.objects.get(pk=act.id)
     if not from_on < until_on:
         raise CannotEnterMember(_("Ngày hết phải sau ngày bắt đầu."), "until_on")
-    began = event_of(membership, what, from_on, paper=paper, id=uuid.uuid5(act.id, "event"))
+    began = event_of(membership, what, from_on, basis=basis, id=uuid.uuid5(act.id, "event"))
     began.until_on = None if until_on == FOREVER else until_on
     began.save(force_insert=True)
     return Condition.objects.create(

@@ -8,7 +8,7 @@ from chibo.members.models import Event, Membership
 
 
 @dataclass(frozen=True)
-class Paper:
+class Basis:
     """By which paper a step is taken; all empty where none is known."""
 
     number: str = ""
@@ -16,15 +16,15 @@ class Paper:
     issuer: str = ""
 
 
-NO_PAPER = Paper()
+NO_BASIS = Basis()
 
 
 def event_of(
-    membership: Membership, what: str, on: dt.date, *, paper: Paper = NO_PAPER, id: uuid.UUID
+    membership: Membership, what: str, on: dt.date, *, basis: Basis = NO_BASIS, id: uuid.UUID
 ) -> Event:
     """Return an unsaved event of the member's cell."""
     return Event(
         id=id, province=membership.province, person_id=membership.person_id,
-        cell_id=membership.cell_id, what=what, on=on, number=paper.number,
-        signed_on=paper.signed_on, issuer=paper.issuer,
+        cell_id=membership.cell_id, what=what, on=on, number=basis.number,
+        signed_on=basis.signed_on, issuer=basis.issuer,
     )  # fmt: skip
