@@ -389,6 +389,7 @@ def _unset(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("chibo.papers.serving.as_docx", lambda sheet: sheet.title.encode())
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("logins", [list(POSTS)[:3], list(POSTS)[3:]], ids=["in-cell", "above"])
 @pytest.mark.usefixtures("_unset")
 def test_answers_follow_the_rights_when_each_role_asks_everywhere(

@@ -92,8 +92,8 @@ class Membership(Dated):
     admitted_on = models.DateField()
     ceremony_on = models.DateField()
     official_on = models.DateField(null=True)
-    began = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, related_name="opened")
-    ended = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, related_name="closed")
+    began = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, related_name="+")
+    ended = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
