@@ -109,6 +109,8 @@ _OTHERS = (
     _number("numbering.term_first_year", _("Năm đầu của một nhiệm kỳ"), "", 1930, 2100),
     _number("numbering.term_years", _("Nhiệm kỳ đại hội chi bộ"), _("năm"), 1, 10),
     _number("visits.kept_days", _("Xóa việc thăm hỏi sau"), _("ngày"), 1, 366),
+    _number("questions.named_days", _("Bỏ tên người gửi câu hỏi sau buổi họp"), _("ngày"), 1, 366),
+    _number("year.laid_from_month", _("Nhắc lập kế hoạch năm sau từ tháng"), "", 1, 12),
 )
 _MEMBERS = (
     _number("admission.least_age", _("Tuổi vào Đảng, từ đủ"), _("tuổi"), 16, 100),
