@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-LAYOUTS = {8: 2, 4: 6, 2: 16}  # ballots on a sheet of A4: the most lines that such a ballot holds
+# ballots on a sheet of A4: lines of text that one holds, signs on a line of its names and title
+LAYOUTS = {8: (3, 26, 40), 4: (8, 19, 38), 2: (10, 58, 80)}
 
 
 @dataclass(frozen=True)
@@ -130,12 +131,17 @@ def term_ends(congress_on: dt.date, *, years: int) -> dt.date:
         return congress_on.replace(year=congress_on.year + years, day=28)
 
 
-def layouts_for(lines: int) -> list[int]:
-    """Return how many ballots of so many lines one sheet of A4 may hold, most first; else 1.
+def layouts_for(names: Sequence[str], title: str) -> list[int]:
+    """Return how many ballots with these names one sheet of A4 may hold, most first; else 1.
 
     Rule: house (what stays readable in print).
     """
-    return [per_page for per_page, most in LAYOUTS.items() if lines <= most] or [1]
+    found = []
+    for per_page, (most, signs, of_title) in LAYOUTS.items():
+        lines = sum(-(-len(name) // signs) for name in names) + (len(title) - 1) // of_title
+        if lines <= most:
+            found.append(per_page)
+    return found or [1]
 
 
 def sheets_needed(voters: int, *, per_page: int) -> int:

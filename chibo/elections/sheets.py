@@ -20,7 +20,7 @@ BASES = {
     "official_members": "đảng viên chính thức của chi bộ được bỏ phiếu",
     "present_voters": "người được phát phiếu",
 }
-ROOM = " \n \n "  # for strokes by hand
+EMPTY = "\u200b"  # a line without a sign: room for strokes by hand
 
 
 def title_of(election: Election) -> str:
@@ -41,19 +41,21 @@ def tally_sheet(election: Election) -> Sheet:
     totals = (
         Column("Số phiếu", 40), Column("Phát ra", 15, centred=True),
         Column("Thu về", 15, centred=True), Column("Hợp lệ", 15, centred=True),
-        Column("Không hợp lệ", 15, centred=True),
+        Column("Không hợp\u00a0lệ", 15, centred=True),
     )  # fmt: skip
     columns = (
         Column("TT", 6, centred=True), Column("Họ và tên, nội dung", 24), Column("Đồng ý", 26),
-        Column("Cộng", 9), Column("Không đồng ý", 17), Column("Cộng", 9), Column("Để trống", 9),
+        Column("Cộng", 9), Column("Không đồng\u00a0ý", 17), Column("Cộng", 9),
+        Column("Để trống", 9),
     )  # fmt: skip
+    lines = queries.lines_of(election)
+    room = "\n".join([EMPTY] * (3 if len(lines) < 6 else 2))
     rows = tuple(
-        (str(n), shown.name, ROOM, "", ROOM, "", "")
-        for n, shown in enumerate(queries.lines_of(election), start=1)
+        (str(n), shown.name, room, "", room, "", "") for n, shown in enumerate(lines, start=1)
     )
     body: list[Block] = [
         Paragraph(f"{occasion_of(election)}. Mỗi người kiểm phiếu đếm và ghi một tờ riêng."),
-        Table(totals, (("Đếm được", ROOM, ROOM, ROOM, ROOM),)),
+        Table(totals, (("Đếm được", f"{EMPTY}\n{EMPTY}", "", "", ""),)),
         Table(columns, rows),
         Paragraph(
             "Thu về = hợp lệ + không hợp lệ. Mỗi dòng: đồng ý + không đồng ý + để trống = hợp lệ. "
@@ -97,7 +99,7 @@ def _votes(lines: list[ShownLine]) -> list[Block]:
     columns = (
         Column("TT", 6, centred=True), Column("Họ và tên, nội dung", 36),
         Column("Đồng ý", 18, centred=True), Column("Không đồng ý", 15, centred=True),
-        Column("Để trống", 10, centred=True), Column("Trên", 15, centred=True),
+        Column("Để trống", 10, centred=True), Column("Tính trên", 15, centred=True),
     )  # fmt: skip
     rows = tuple(
         (
@@ -132,8 +134,5 @@ def _signed(
     sheet = issuer.sheet(
         kind=kind, day=election.held_on, title=title, about=title_of(election), body=body
     )
-    left, right = (
-        Signatory((f"NGƯỜI KIỂM PHIẾU {place}",), name)
-        for place, name in zip(("THỨ NHẤT", "THỨ HAI"), names, strict=True)
-    )
+    left, right = (Signatory(("NGƯỜI KIỂM PHIẾU",), name) for name in names)
     return replace(sheet, left=left, right=right)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chibo.core.asking import ActForm
-from chibo.core.fields import Chosen, Count, Day, Pick, VietText
+from chibo.core.fields import Chosen, Count, Day, Pick, VietText, asked
 from chibo.elections.commands import NewHolder
 from chibo.organizations.models import Role
 from chibo.people.models import Person, Sex
@@ -48,7 +48,7 @@ class PostForm(ActForm):
         shown = told_apart(people)
         offices = [(role.value, role.label) for role in roles]
         self.fields["role"].choices = offices  # type: ignore[attr-defined]
-        person = self.fields["person"]
+        person = asked(self.fields["person"])
         person.widget.template_name = "core/choice_list.html"
         person.choices = [  # type: ignore[attr-defined]
             *((str(each.pk), shown[str(each.pk)]) for each in people),

@@ -80,7 +80,8 @@ def ballots(request: AuthedRequest, election_id: UUID, per_page: int) -> HttpRes
     """Print the ballots."""
     today = timezone.localdate()
     found = queries.election_for(request.user, Can.HOLD_MEETING, election_id, on=today)
-    if per_page not in layouts_for(len(queries.lines_of(found))):
+    names = [each.name for each in queries.lines_of(found)]
+    if per_page not in layouts_for(names, sheets.title_of(found)):
         raise Http404
     pdf = ballots_pdf(found, per_page=per_page, voters=voters_of(found))
     return sent(pdf, PDF, f"phieu-{found.held_on}.pdf", inline=True)
