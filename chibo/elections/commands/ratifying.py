@@ -103,7 +103,7 @@ def _check_congress(election: Election, rounds: list[Election], elected: Elected
     least = queries.term_rules(election.cell_id, on=election.held_on).number("committee.least")
     if any(each.seat == Role.COMMITTEE_MEMBER for each in rounds) and len(elected) < least:
         raise CannotRatify(
-            _("Mới trúng cử {count} chi ủy viên, ít nhất {least}: chi bộ bầu thêm.").format(
+            _("Trúng cử {count} chi ủy viên, cần ít nhất {least}: chi bộ bầu thêm.").format(
                 count=len(elected), least=least
             )
         )

@@ -33,7 +33,7 @@ class CountForm(ActForm):
             key = shown.line.pk
             self.fields[f"secret_for-{key}"] = Count(label=_("Đồng ý"))
             self.fields[f"secret_against-{key}"] = Count(
-                label=_("Không đồng\u00a0ý"), empty_is_zero=True
+                label=_("Không đồng ý"), empty_is_zero=True
             )
             self.fields[f"secret_blank-{key}"] = Count(label=_("Để trống"), empty_is_zero=True)
 

@@ -89,5 +89,8 @@ def test_sheets_hold_a_ballot_for_everybody_when_printed() -> None:
     found = [layouts_for(["Lò Văn Hòa"] * n, "Bầu chi ủy") for n in (1, 3, 4, 8, 9, 10, 11)]
     assert found == [[8, 4, 2], [8, 4, 2], [4, 2], [4, 2], [2], [2], [1]]
     assert layouts_for(["Lò Văn Hòa, sinh 1983"] * 5, "Bầu chi ủy") == [2]
-    assert layouts_for(["Lò Văn Hòa"] * 3, "Xét kết nạp quần chúng vào Đảng, quý ba và tư") == [4, 2]
+    assert layouts_for(["Lò Văn Hòa"] * 3, "Xét kết nạp quần chúng vào Đảng, quý ba và tư") == [
+        4,
+        2,
+    ]
     assert [sheets_needed(n, per_page=4) for n in (0, 1, 4, 5, 12)] == [1, 1, 1, 2, 3]
