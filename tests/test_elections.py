@@ -159,11 +159,28 @@ def test_congress_fills_the_committee_when_counts_differ_then_agree(
     # rights follow at once: the member is deputy now, the old secretary only a member
     new = f"/units/{world.cell.pk}/elections/new/vacancy/"
     assert [client_of(name).get(new).status_code for name in ("member", "secretary")] == [200, 403]
-    assert confirmed_again(clerk, committee) == 422
+    assert confirmed(clerk, committee)[0] == 422
 
 
-def confirmed_again(client: Client, election: Election) -> int:
-    return confirmed(client, election)[0]
+def test_round_held_again_adds_its_seat_when_the_congress_is_ratified(
+    world: World, client_of: Sign
+) -> None:
+    client, clerk = client_of("secretary"), client_of("clerk")
+    chief = seat(client, world, "secretary", 1, 0)
+    counted(client, world, chief, ALL, {0: 9})
+    last = seat(client, world, "deputy_secretary", 1, 4, 5)
+    counted(client, world, last, ALL, {0: 5, 1: 5})
+    assert confirmed(clerk, chief)[0] == 302
+    assert offices(world.cell) == [("secretary", "Tòng Văn Inh")]
+
+    again = seat(client, world, "deputy_secretary", 1, 5)
+    counted(client, world, again, ALL, {0: 8})
+
+    assert confirmed(clerk, again, number="18-QĐ/ĐU")[0] == 302
+    assert (Term.objects.count(), Ratification.objects.count()) == (1, 2)
+    assert offices(world.cell) == [
+        ("deputy_secretary", "Lò Văn Hòa"), ("secretary", "Tòng Văn Inh"),
+    ]  # fmt: skip
 
 
 def test_vacancy_ends_the_former_holder_of_that_seat_only_when_ratified(

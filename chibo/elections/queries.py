@@ -118,15 +118,23 @@ def elections_of(cell: UUID) -> QuerySet[Election]:
 
 
 def together(election: Election) -> QuerySet[Election]:
-    """Return the agreed rounds of the same day and occasion that fill seats: ratified at once."""
+    """Return the agreed rounds of this day and occasion that wait: they are ratified at once."""
     return (
         Election.objects.filter(
             cell=election.cell_id, held_on=election.held_on, what=election.what,
-            issued__isnull=False, is_withdrawn=False,
+            issued__isnull=False, is_withdrawn=False, ratification=None,
         )
         .exclude(seat="")
         .order_by("pk")
     )  # fmt: skip
+
+
+def is_confirmed(election: Election) -> bool:
+    """Say whether a round of the same day and occasion was ratified already."""
+    return Election.objects.filter(
+        cell=election.cell_id, held_on=election.held_on, what=election.what,
+        ratification__isnull=False,
+    ).exists()  # fmt: skip
 
 
 def elected_to(elections: Iterable[Election]) -> dict[UUID, tuple[Membership, Role]]:

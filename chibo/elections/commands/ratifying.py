@@ -40,7 +40,8 @@ def ratify(*, act: Act, election: Election, confirmed: Confirmed) -> Ratificatio
     """Confirm the rounds of one congress or by-election; the elected hold their posts from a day.
 
     After a congress all former posts of the committee end that day and a new term begins. After a
-    by-election the former holder of the seat, and the other seats of those elected, end.
+    by-election, or a round that a congress held again, the former holder of the seat and the other
+    seats of those elected end.
     Raises: PermissionDenied; Http404; CannotRatify; OtherContent.
     """
     demand(act.actor, Can.GIVE_POSTS, at=election.cell_id, on=act.today)
@@ -55,9 +56,12 @@ def ratify(*, act: Act, election: Election, confirmed: Confirmed) -> Ratificatio
         return Ratification.objects.get(pk=act.id)
     rounds = list(queries.together(election).select_for_update())
     elected = queries.elected_to(rounds)
-    _check(act, election, rounds, elected, confirmed)
+    opens_term = election.what == Election.What.CONGRESS and not queries.is_confirmed(election)
+    _check(act, election, elected, confirmed)
+    if opens_term:
+        _check_congress(election, rounds, elected)
     cell = election.cell
-    former = _former(cell, rounds, elected, confirmed)
+    former = _former(cell, None if opens_term else rounds, elected, confirmed)
     phones = {post.person_id: post.phone for post in former if post.phone}
     close_posts(former, until_on=confirmed.from_on, number=confirmed.number)
     for person, (membership, role) in elected.items():
@@ -70,24 +74,14 @@ def ratify(*, act: Act, election: Election, confirmed: Confirmed) -> Ratificatio
         issuer=confirmed.issuer, signed_on=confirmed.signed_on, from_on=confirmed.from_on,
     )  # fmt: skip
     Election.objects.filter(pk__in=[each.pk for each in rounds]).update(ratification=ratification)
-    if election.what == Election.What.CONGRESS:
+    if opens_term:
         _begin_term(cell, election.held_on, ratification)
     return ratification
 
 
-def _check(
-    act: Act, election: Election, rounds: list[Election], elected: Elected, confirmed: Confirmed
-) -> None:
-    if not rounds or any(each.ratification_id for each in rounds):
-        raise CannotRatify(_("Không có kết quả nào chờ chuẩn y: mở lại trang bầu cử."))
+def _check(act: Act, election: Election, elected: Elected, confirmed: Confirmed) -> None:
     if not elected:
-        raise CannotRatify(_("Chưa có ai trúng cử: chi bộ bầu lại trước."))
-    _check_days(act, election, confirmed)
-    if election.what == Election.What.CONGRESS:
-        _check_congress(election, rounds, elected)
-
-
-def _check_days(act: Act, election: Election, confirmed: Confirmed) -> None:
+        raise CannotRatify(_("Chưa có ai trúng cử chờ chuẩn y: chi bộ bầu lại trước."))
     if not election.held_on <= confirmed.signed_on <= act.today:
         raise CannotRatify(_("Ngày ký phải từ ngày bầu đến hôm nay."), "signed_on")
     if confirmed.from_on < election.held_on:
@@ -110,12 +104,15 @@ def _check_congress(election: Election, rounds: list[Election], elected: Elected
 
 
 def _former(
-    cell: Unit, rounds: list[Election], elected: Elected, confirmed: Confirmed
+    cell: Unit, rounds: list[Election] | None, elected: Elected, confirmed: Confirmed
 ) -> list[Post]:
-    """Return the posts that end. Raises: CannotRatify, where a later one is written already."""
+    """Return the posts that end: all, or those of these rounds and of those elected in them.
+
+    Raises: CannotRatify, where a later one is written already.
+    """
     posts = Post.objects.filter(unit=cell, role__in=COMMITTEE, until_on__gt=confirmed.from_on)
     ending = list(posts)
-    if all(each.what == Election.What.VACANCY for each in rounds):
+    if rounds is not None:
         heads = {Role.SECRETARY, Role.DEPUTY_SECRETARY}
         seats = {each.seat for each in rounds} & heads
         ending = [post for post in ending if post.role in seats or post.person_id in elected]
