@@ -131,8 +131,14 @@ _MEMBERS = (
         365,
     ),
 )
+_TERMS = (
+    _number("term.years", _("Đại hội chi bộ, mỗi nhiệm kỳ"), _("năm"), 1, 10),
+    _number("committee.from_members", _("Có chi ủy khi đủ"), _("đảng viên chính thức"), 3, 100),
+    _number("committee.least", _("Số chi ủy viên, ít nhất"), _("người"), 1, 30),
+    _number("ballot.few", _("Nhắc dễ lộ phiếu khi dưới"), _("phiếu"), 2, 50),
+)
 SETTINGS: tuple[Setting, ...] = (
     *_MEETING, *_COUNTING, *_VOTES, *_SCORE, *_OTHERS,
-    *(replace(setting, subject="members") for setting in _MEMBERS),
+    *(replace(setting, subject="members") for setting in (*_MEMBERS, *_TERMS)),
 )  # fmt: skip
 BY_KEY = {setting.key: setting for setting in SETTINGS}
