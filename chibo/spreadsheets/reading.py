@@ -218,8 +218,8 @@ def _sentence(stop: Stop) -> str:
         ),
         "no_table": _("Không mở được tệp này: lưu lại thành .xlsx rồi chọn lại."),
     }
-    said = {
+    said = dict.fromkeys(("count", "most", "named", "found"), "") | {
         key: viet.figure(value) if isinstance(value, int) else str(value)
         for key, value in stop.values.items()
     }
-    return sentences[stop.code].format(**said)
+    return sentences.get(stop.code, sentences["no_table"]).format(**said)

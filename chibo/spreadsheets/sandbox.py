@@ -32,11 +32,15 @@ for _code in _CODES:
     codecs.lookup(_code)  # later no module can be opened
 
 
-def close_doors(limits: Limits) -> None:
-    """Take from this process what reading a table does not need; nothing gives it back."""
+def leave_network() -> None:
+    """Go where no network is and no right is gained, as far as the kernel lets us."""
     system = ctypes.CDLL(None)
     system.prctl(_NO_NEW_RIGHTS, 1, 0, 0, 0)
     system.unshare(_NEW_NETWORK_AND_USER)
+
+
+def close_doors(limits: Limits) -> None:
+    """Take from this process what reading a table does not need; nothing gives it back."""
     for what, most in (
         (resource.RLIMIT_CPU, limits.cpu_seconds), (resource.RLIMIT_AS, limits.memory),
         (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_NPROC, 0),
@@ -63,6 +67,7 @@ def main() -> None:
     """Read a line (name, limits) and the file from stdin; write the answer to stdout."""
     name, most = json.loads(sys.stdin.buffer.readline())
     limits = Limits(**most)
+    leave_network()
     close_doors(limits)
     gc.disable()  # nothing here goes in circles, and the process ends with its answer
     for value in answer(sys.stdin.buffer.read(), name, limits):
