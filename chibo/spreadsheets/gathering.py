@@ -1,14 +1,15 @@
-"""Tables on their way out of the sandbox: each cell one value that says all of it.
+"""Tables on their way out of the sandbox: each value once, and for each cell which one it is.
 
-A cell is a number, or a text that is its own; a text that begins with MARKED goes on as JSON:
+A value is a number, or a text that is its own; a text that begins with MARKED goes on as JSON:
 `[day]` or `[day, hour]` of a date, `[text, as stored, way, doubtful]` where those say something.
 """
 
 import datetime as dt
 import json
 import math
+from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -16,76 +17,90 @@ from chibo.spreadsheets.deciding import IS_CLEAR, Decider, Told, tidy
 from chibo.spreadsheets.fonts import Fonts
 
 MARKED = "\0"
-Packed = list[Any]
-"""One row on its way."""
+NUMBERS = "I"  # of `array`: four bytes each
+_EMPTY, _OPEN = 0, 1  # places of the first two values: the empty cell, and one yet to be decided
 
 
 @dataclass
 class Gathered:
-    """A table: rows packed, merged areas as first row, first column, last row, last column."""
+    """A table. lengths: cells of each row; places: of each cell's value, row after row.
+
+    merged: first row, first column, last row, last column.
+    """
 
     name: str
-    rows: list[Packed] = field(default_factory=list)
-    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    lengths: "array[int]"
+    places: "array[int]"
+    merged: list[tuple[int, int, int, int]]
 
 
-class _Known(dict[Any, Any]):
-    """What a value becomes, found once: tables repeat themselves. None: yet to be decided."""
+class Gatherer(dict[Any, int]):
+    """Takes in the tables of one file. As a dict it holds the place of each value that was seen."""
 
     def __init__(self, decider: Decider) -> None:
         self.decider = decider
+        self.packed: list[Any] = ["", ""]
+        self._told: dict[str, int] = {"": _EMPTY}
 
-    def __missing__(self, value: Any) -> Any:
-        self[value] = packed = self._packed(value)
-        return packed
+    def __missing__(self, value: Any) -> int:
+        if isinstance(value, str):
+            if value.isascii():
+                packed = value.strip() if value.isprintable() else None
+            elif IS_CLEAR(value):
+                self.decider.note_unicode()
+                packed = value.strip()
+            else:
+                packed = None
+        else:
+            packed = _other(value)
+        self[value] = place = _OPEN if packed is None else self._place(packed)
+        return place
 
-    def _packed(self, value: Any) -> Any:
-        if not isinstance(value, str):
-            return _other(value)
-        if value.isascii() and value.isprintable():
-            return value.strip()
-        if IS_CLEAR(value):
-            self.decider.note_unicode()
-            return value.strip()
-        return None
+    def _place(self, packed: Any) -> int:
+        if packed == "":
+            return _EMPTY
+        self.packed.append(packed)
+        return len(self.packed) - 1
 
+    def take(
+        self, rows: Iterable[Sequence[Any]], fonts: Fonts, name: str = "",
+        merged: list[tuple[int, int, int, int]] | None = None,
+    ) -> Gathered:  # fmt: skip
+        """Return a table; what is open in it is filled in by the decider's `finish`."""
+        lengths, places = array(NUMBERS), array(NUMBERS)
+        for line, row in enumerate(rows):
+            if bool in set(map(type, row)):  # True is 1 to a dict
+                row = [str(value).upper() if isinstance(value, bool) else value for value in row]
+            found = list(map(self.__getitem__, row))
+            while found and found[-1] == _EMPTY:
+                found.pop()
+            start = len(places)
+            places.extend(found)
+            lengths.append(len(found))
+            if fonts or _OPEN in found:
+                self._decide(places, start, row[: len(found)], line, fonts)
+        while lengths and not lengths[-1]:
+            lengths.pop()
+        return Gathered(name, lengths, places, merged or [])
 
-def gather(rows: Iterable[Sequence[Any]], fonts: Fonts, decider: Decider) -> list[Packed]:
-    """Return the rows packed; open texts are filled in by the decider's `finish`."""
-    known = _Known(decider)
-    found: list[Packed] = []
-    for line, row in enumerate(rows):
-        if bool in set(map(type, row)):  # True is 1 to a dict
-            row = [str(value).upper() if isinstance(value, bool) else value for value in row]
-        packed = list(map(known.__getitem__, row))
-        found.append(packed)
-        if fonts or None in packed:
-            _decide(packed, row, line, fonts, decider)
-    return found
+    def _decide(
+        self, places: "array[int]", start: int, row: Sequence[Any], line: int, fonts: Fonts
+    ) -> None:
+        """Have decided what has an old font, and what letters did not settle at a glance."""
+        for column, value in enumerate(row):
+            runs = fonts.get((line, column), "")
+            if isinstance(value, str) and (runs or places[start + column] == _OPEN):
+                put = partial(self._put, places, start + column, value)
+                self.decider.decide(value, runs, put)
 
-
-def _decide(packed: Packed, row: Sequence[Any], line: int, fonts: Fonts, decider: Decider) -> None:
-    """Have decided what has an old font, and what letters did not settle at a glance."""
-    for place, value in enumerate(row):
-        runs = fonts.get((line, place), "")
-        if isinstance(value, str) and (runs or packed[place] is None):
-            decider.decide(value, runs, partial(_put, packed, place, value))
-
-
-def trim(rows: list[Packed]) -> None:
-    """Cut the empty cells at the end of each row, and the empty rows at the end."""
-    for row in rows:
-        while row and row[-1] == "":
-            row.pop()
-    while rows and not rows[-1]:
-        rows.pop()
-
-
-def _put(row: Packed, place: int, stored: str, told: Told) -> None:
-    text = tidy(told.text)
-    was = "" if text == stored.strip() else stored
-    says_more = was or told.doubtful
-    row[place] = _marked(text, was, told.way, told.doubtful) if says_more else text
+    def _put(self, places: "array[int]", at: int, stored: str, told: Told) -> None:
+        text = tidy(told.text)
+        was = "" if text == stored.strip() else stored
+        if was or told.doubtful:
+            text = _marked(text, was, told.way, told.doubtful)
+        if text not in self._told:
+            self._told[text] = self._place(text)
+        places[at] = self._told[text]
 
 
 def _marked(*values: object) -> str:
@@ -94,7 +109,7 @@ def _marked(*values: object) -> str:
 
 def _other(value: object) -> Any:
     """Return what is no text: a number, a day, an hour."""
-    if isinstance(value, int | float):
+    if isinstance(value, float | int):
         return value if math.isfinite(value) else ""
     if isinstance(value, dt.datetime):
         day, hour = value.date().isoformat(), value.time()

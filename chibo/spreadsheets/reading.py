@@ -11,17 +11,18 @@ import json
 import subprocess
 import sys
 import threading
+from array import array
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
 from chibo.core import viet
 from chibo.core.errors import Refused
 from chibo.spreadsheets.deciding import Decider
-from chibo.spreadsheets.gathering import MARKED, Packed, gather, trim
+from chibo.spreadsheets.gathering import MARKED, NUMBERS, Gathered, Gatherer
 from chibo.spreadsheets.limits import COMMAND_LINE, UPLOAD, Limits, Stop
 from chibo.spreadsheets.plain import rows_of_text
 
@@ -74,23 +75,14 @@ def read_file(content: bytes, name: str, *, limits: Limits = UPLOAD) -> list[Tab
 
     Raises: Unreadable.
     """
-    tables: list[Table] = []
-    known = _Known()
     try:
         if len(content) > limits.bytes:
             raise Stop("bytes", most=limits.bytes // 1_000_000)
-        for word, *values in _answer(content, name, limits):
-            if word == "table":
-                tables.append(Table(values[0], [], [tuple(area) for area in values[1]]))
-            elif word == "rows":
-                tables[-1].rows.extend(map(known.cells, values[0]))
-            elif word == "no":
-                raise Stop(values[0], **values[1])
+        return _answer(content, name, limits)
     except Stop as stop:
         raise Unreadable(_sentence(stop)) from None
     except (ValueError, TypeError, LookupError, AttributeError):
         raise Unreadable(_sentence(Stop("no_table"))) from None
-    return tables
 
 
 def read_pasted(text: str, *, limits: Limits = UPLOAD) -> list[Table]:
@@ -101,18 +93,17 @@ def read_pasted(text: str, *, limits: Limits = UPLOAD) -> list[Table]:
     try:
         if len(text.encode(errors="replace")) > limits.bytes:
             raise Stop("bytes", most=limits.bytes // 1_000_000)
-        decider = Decider()
-        rows = gather(rows_of_text(text.strip("\r\n"), limits, "\t"), {}, decider)
+        rows = rows_of_text(text.strip("\r\n"), limits, "\t")
     except Stop as stop:
         raise Unreadable(_sentence(stop)) from None
-    decider.finish()
-    trim(rows)
-    return [Table("", list(map(_Known().cells, rows)))]
+    gatherer = Gatherer(Decider())
+    table = gatherer.take(rows, {})
+    gatherer.decider.finish()
+    return [_table(table, list(map(_cell, gatherer.packed)))]
 
 
-def _answer(content: bytes, name: str, limits: Limits) -> Iterator[list[Any]]:
-    """Yield what the sandbox says of a file, `end` last. Raises: Stop when it died instead."""
-    word = ""
+def _answer(content: bytes, name: str, limits: Limits) -> list[Table]:
+    """Return what the sandbox says of a file. Raises: Stop; ValueError and the like."""
     with _started(limits) as process:
         assert process.stdin is not None  # noqa: S101 - both are pipes
         assert process.stdout is not None  # noqa: S101
@@ -120,16 +111,53 @@ def _answer(content: bytes, name: str, limits: Limits) -> Iterator[list[Any]]:
             head = json.dumps([name, asdict(limits)]).encode()
             process.stdin.write(head + b"\n" + content)
             process.stdin.close()
-        room = 8 * limits.unpacked
-        while line := process.stdout.readline(room + 1):
-            room -= len(line)
-            if room < 0:
-                raise Stop("heavy")
-            value = json.loads(line)
-            word = value[0]
-            yield value
-    if word not in {"end", "no"}:
+        tables = _told(process.stdout, limits)
+    if tables is None:
         raise Stop("heavy" if process.returncode < 0 else "no_table")
+    return tables
+
+
+def _told(stream: IO[bytes], limits: Limits) -> list[Table] | None:
+    """Return the tables that an answer tells, or None where it stops short of its end."""
+    cells: list[Cell] = []
+    tables: list[Table] = []
+    room = 8 * limits.unpacked
+    while line := stream.readline(room + 1):
+        room -= len(line)
+        if room < 0:
+            raise Stop("heavy")
+        word, *values = json.loads(line)
+        if word == "end":
+            return tables
+        if word == "no":
+            raise Stop(values[0], **values[1])
+        if word == "values":
+            cells.extend(map(_cell, values[0]))
+        if word == "table":
+            title, merged, rows, count = values
+            lengths, places = _numbers(stream, rows, limits), _numbers(stream, count, limits)
+            areas = [tuple(area) for area in merged]
+            tables.append(_table(Gathered(title, lengths, places, areas), cells))
+    return None
+
+
+def _numbers(stream: IO[bytes], count: int, limits: Limits) -> "array[int]":
+    """Return so many numbers. Raises: ValueError when they are not there, or too many."""
+    if not 0 <= count <= limits.rows * limits.columns:
+        raise ValueError(count)
+    found = array(NUMBERS)
+    found.frombytes(stream.read(count * found.itemsize))
+    return found
+
+
+def _table(table: Gathered, cells: list[Cell]) -> Table:
+    """Return the table, a cell for each place. Raises: LookupError."""
+    rows = []
+    end = 0
+    for length in table.lengths:
+        start, end = end, end + length
+        rows.append(list(map(cells.__getitem__, table.places[start:end])))
+    return Table(table.name, rows, table.merged)
 
 
 @contextlib.contextmanager
@@ -162,26 +190,13 @@ def _paths() -> list[str]:
     return list(dict.fromkeys(map(str, found)))
 
 
-class _Known(dict[Any, Cell]):
-    """The cell of each packed value, made once: tables repeat themselves."""
-
-    def __missing__(self, value: Any) -> Cell:
-        if type(value) is str and value[:1] != MARKED and value:
-            cell = _NEW(Cell)  # Cell(value) in a third of the time
-            _SET(cell, "text", value)
-        else:
-            cell = _told(value)
-        self[value] = cell
+def _cell(value: Any) -> Cell:
+    """Return the cell of a packed value, see `gathering.py`. Raises: ValueError and the like."""
+    if type(value) is str and value and value[0] != MARKED:
+        cell = _NEW(Cell)  # Cell(value) in a third of the time
+        _SET(cell, "text", value)
         return cell
-
-    def cells(self, row: Packed) -> list[Cell]:
-        """Return the cells of a packed row. Raises: ValueError and the like."""
-        return list(map(self.__getitem__, row))
-
-
-def _told(value: Any) -> Cell:
-    """Return the cell of a number, a date, or a text that was stored in another way."""
-    if isinstance(value, int | float):
+    if isinstance(value, float | int):
         return Cell(_number(value), "number")
     if not value:
         return Cell("", "empty")

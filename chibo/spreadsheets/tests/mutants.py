@@ -79,10 +79,7 @@ def outcome(name: str, content: bytes) -> str:
     if status:
         return "ended"
     last = json.loads(lines[-1])
-    words = {json.loads(line)[0] for line in lines}
-    if last[0] == "no":
-        return "refused"
-    return "tables" if last == ["end"] and words <= {"table", "rows", "end"} else repr(last)
+    return {"no": "refused", "end": "tables"}.get(last[0], repr(last))
 
 
 def _be_the_sandbox(name: str, content: bytes, into: int) -> None:
@@ -91,8 +88,8 @@ def _be_the_sandbox(name: str, content: bytes, into: int) -> None:
     os.closerange(3, 64)
     os.close(2)
     close_doors(replace(UPLOAD, cpu_seconds=10))
-    for value in answer(content, name, UPLOAD):
-        os.write(1, json.dumps(value).encode() + b"\n")
+    for part in answer(content, name, UPLOAD):
+        os.write(1, part)
     os._exit(0)
 
 

@@ -143,9 +143,10 @@ def test_file_is_refused_in_words_when_the_sandbox_was_ended() -> None:
 @pytest.mark.parametrize(
     "answer",
     [
-        [["rows", [["a"]]]], [["table", "A"]], ["x"], [["table", "A", []], ["rows", [[None]]]],
-        [["table", "A", []], ["rows", [["\0[1,2]"]]]], [["no", "unknown", {}]], [[]], [7],
-        [["table", "A", []], ["rows", 7]], [["no", "rows", ["count"]]],
+        [["table", "A", [], 1, 1]], [["table", "A", [], -1, 1], ["end"]], ["x"], [[]], [7], [],
+        [["table", "A", [], 10**9, 1]], [["table", "A"]], [["table", "A", 7, 0, 0], ["end"]],
+        [["values", 7]], [["values", [None, {}]]], [["values", ["\0[1,2]"]], ["end"]],
+        [["values", ["\0x"]]], [["no", "unknown", {}]], [["no", "rows", ["count"]]],
     ],
 )  # fmt: skip
 def test_answer_is_refused_when_a_broken_sandbox_made_it_up(
