@@ -158,9 +158,11 @@ def party_years(spans: Iterable[Span], on: dt.date, *, to_march: bool) -> int:
 
     Rule: 24-QĐ/TW and later: Party age runs from the decision of admission; unverified: gaps.
     """
-    spans = list(spans)
-    last = max(span.until_on for span in spans)
-    return months_between(party_start(spans), min(on, last), to_march=to_march) // 12
+    begun = [span for span in spans if span.from_on <= on]
+    if not begun:
+        return 0
+    last = max(span.until_on for span in begun)
+    return months_between(party_start(begun), min(on, last), to_march=to_march) // 12
 
 
 def award_days(marks: Iterable[int], *, since: dt.date, until: dt.date) -> list[dt.date]:

@@ -91,7 +91,7 @@ def hold_ceremony(*, act: Act, person: Person, on: dt.date) -> None:
     ):
         return
     refuse_future(on, act.today)
-    row = home_of(path, on)
+    row = home_of(path, act.today)
     if row.ceremony_on is not None:
         raise CannotTakeStep(_("Lễ kết nạp đã ghi rồi."))
     if on < row.admitted_on:
