@@ -1,5 +1,6 @@
 """Every address × every role × every place × every method, from the URL resolver."""
 
+import datetime as dt
 import logging
 import uuid
 from collections.abc import Callable, Iterator
@@ -12,12 +13,17 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from chibo.copies.testing import make_copied
 from chibo.core.days import Month
+from chibo.dues.models import HandedUp, Payment
+from chibo.dues.testing import make_handed_up, make_paid
 from chibo.meetings.models import Meeting
 from chibo.members.models import Membership
 from chibo.organizations.authority import BRANCH, OWN, RIGHTS, Can
 from chibo.organizations.models import Role
 from chibo.plans.testing import make_planned
 from chibo.preparations.models import PreparedPaper, Question, StandingDuty
+from chibo.registers.rules import Period
+from chibo.registers.testing import make_agreed
+from chibo.registers.views.books import BOOKS
 from chibo.reports.commands import issue_report
 from chibo.resolutions.models import ResolutionItem
 from tests.pages import without_tokens
@@ -58,6 +64,7 @@ class Page:
 
 
 ASK = "GET POST"
+LAST_YEAR = Period(dt.date(today().year - 1, 10, 1), dt.date(today().year - 1, 12, 31))
 UNIT_PAGES = {
     "organizations:unit": Page(Can.SEE_UNIT),
     "members:register": Page(Can.READ_REGISTER),
@@ -102,7 +109,26 @@ UNIT_PAGES = {
     "meetings:new-committee": Page(Can.HOLD_MEETING, ASK),
     "meetings:visits": Page(Can.READ_CELL_ONLY),
     "meetings:visit-choice": Page(Can.HOLD_MEETING, "POST"),
-}
+    "dues:sums": Page(Can.READ_DUES),
+    "dues:rates": Page(Can.KEEP_DUES, ASK, cells_only=True),
+    "dues:month": Page(Can.KEEP_DUES, ASK, cells_only=True),
+    "dues:hand-up": Page(Can.KEEP_DUES, ASK, cells_only=True),
+    "dues:payment": Page(Can.KEEP_DUES, ASK, cells_only=True),
+    "dues:handed": Page(Can.KEEP_DUES, ASK, cells_only=True),
+    "dues:paper": Page(Can.KEEP_DUES, cells_only=True),
+    "dues:paper-pdf": Page(Can.KEEP_DUES, cells_only=True),
+    "dues:paper-foot": Page(Can.KEEP_DUES, cells_only=True),
+    "dues:paper-docx": Page(Can.KEEP_DUES, cells_only=True),
+    "registers:books": Page(Can.READ_COUNTS),
+    "registers:reconciliations": Page(Can.READ_COUNTS),
+    "registers:reconciliation": Page(Can.READ_COUNTS),
+    "registers:people": Page(Can.READ_REGISTER),
+    "registers:agreement": Page(Can.KEEP_REGISTER, ASK),
+    **{f"registers:reconciliation-{form}": Page(Can.READ_COUNTS)
+       for form in ("html", "pdf", "css", "docx")},
+    **{f"registers:{what}-{form}": Page(kind.demands, cells_only=not kind.of_others)
+       for what, kind in BOOKS.items() for form in ("html", "pdf", "css", "docx", "xlsx")},
+}  # fmt: skip
 MEETING_PAGES = {
     "meetings:setting": Page(Can.HOLD_MEETING, ASK),
     "meetings:roll-call": Page(Can.READ_ROLL_CALL, ASK),
@@ -229,8 +255,16 @@ def _extra(name: str, meeting: uuid.UUID | None) -> dict[str, Any]:
         return {"key": "attendance.aim_percent"}
     if name == "plans:issue" or name.startswith("plans:paper"):
         return {"year": today().year + 1, "what": "wall"}
-    if name == "copies:year":
+    if name == "copies:year" or name.startswith(tuple(f"registers:{what}-" for what in BOOKS)):
         return {"year": today().year}
+    if name == "registers:people":
+        return {"period_text": str(LAST_YEAR), "side": "closing"}
+    if name in {"registers:agreement", "registers:reconciliation"} or name.startswith(
+        "registers:reconciliation-"
+    ):
+        return {"period_text": str(LAST_YEAR)}
+    if name in {"dues:month", "dues:hand-up"} or name.startswith("dues:paper"):
+        return {"month_text": f"{last_month_3rd():%Y-%m}"}
     if name in {"reports:year", "reports:lay", "plans:add"}:
         return {"year": today().year + 1}
     whole = {"reports:this-month", "reports:memory"}
@@ -267,6 +301,11 @@ def _unit_cases(place: str, unit: uuid.UUID) -> Iterator[Case]:
         if name == "preparations:duty-end":
             duty = StandingDuty.objects.filter(cell=unit).first()
             extra = {"duty_id": duty.pk if duty else uuid.uuid4()}
+        if name in {"dues:payment", "dues:handed"}:
+            paid = Payment.objects.filter(membership__cell=unit).first()
+            handed = HandedUp.objects.filter(cell=unit).first()
+            row = paid if name == "dues:payment" else handed
+            extra = {"row_id": row.pk if row else uuid.uuid4()}
         yield Case(name, reverse(name, kwargs={"unit_id": unit, **extra}), page, place)
 
 
@@ -295,6 +334,19 @@ def _planned(world: World) -> dict[str, uuid.UUID]:
         )  # fmt: skip
         found[place] = planned.pk
     return found
+
+
+def _booked(world: World) -> None:
+    """Let each cell take and hand up dues, and each unit agree on its list of last year."""
+    month = Month.of(last_month_3rd())
+    for place in CELLS:
+        cell = getattr(world, place)
+        member = Membership.objects.filter(cell=cell, from_on__lt=month.first).first()
+        assert member is not None
+        make_paid(member, month)
+        make_handed_up(cell, month, month.last)
+    for place in ABOVE:
+        make_agreed(getattr(world, place), LAST_YEAR)
 
 
 def _copied_cases(place: str, closure: uuid.UUID) -> Iterator[Case]:
@@ -330,6 +382,7 @@ def _meeting_cases(place: str, meeting: uuid.UUID, is_closed: bool) -> Iterator[
 
 def _cases(world: World, meetings: dict[tuple[str, bool], Meeting]) -> list[Case]:
     planned = _planned(world)
+    _booked(world)
     return [
         *(case for place in ABOVE for case in _unit_cases(place, getattr(world, place).pk)),
         *(

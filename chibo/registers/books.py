@@ -71,10 +71,10 @@ def sheet_of(book: Book, unit: UUID, *, day: dt.date, printed_by: str) -> Sheet:
     """Return the register as a paper; who printed it and when stands beneath."""
     rows = tuple(tuple(text_of(value) for value in row) for row in book.rows)
     said = f"In từ sổ ngày {day:%d/%m/%Y}, người in: {printed_by}."
-    notes = [Paragraph(note) for note in (*book.notes, said)]
     return paper_of(
         unit, kind=book.kind, title=book.title, about=book.about, day=day,
-        body=(Table(book.columns, rows), *notes), right=head_of(unit, on=day),
+        body=(Table(book.columns, rows), Paragraph(" ".join((*book.notes, said)))),
+        right=head_of(unit, on=day),
     )  # fmt: skip
 
 

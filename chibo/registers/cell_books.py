@@ -33,9 +33,9 @@ def dues_book(cell: UUID, year: int, *, today: dt.date) -> Book:
     by_month = {month: ledger.lines(cell, month) for month in known}
     sums = [ledger.sums(cell, month) for month in known]
     columns = (
-        Column("TT", 4, centred=True), Column("Họ và tên", 20),
-        *(Column(f"T{month.number}", 5, centred=True) for month in months),
-        Column("Phải nộp", 8, centred=True), Column("Đã nộp", 8, centred=True),
+        Column("TT", 3, centred=True), Column("Họ và tên", 11),
+        *(Column(f"T{month.number}", 6, centred=True) for month in months),
+        Column("Phải nộp", 7, centred=True), Column("Đã nộp", 7, centred=True),
     )  # fmt: skip
 
     def summary(word: str, values: list[int]) -> tuple[Value, ...]:
