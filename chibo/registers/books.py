@@ -12,7 +12,7 @@ from chibo.organizations.models import Role
 from chibo.organizations.queries import holders, named, superior
 from chibo.papers.issuers import PLACE_WORD
 from chibo.papers.sheets import Block, Column, Paragraph, Sheet, Signatory, Table
-from chibo.registers.workbook import Out, Value, workbook
+from chibo.spreadsheets.writing import Out, Value, workbook
 
 SIGNS_OF_WIDTH = 1.45  # signs in a column of one percent of the page
 
@@ -37,7 +37,7 @@ def text_of(value: Value) -> str:
     """Return a value as papers write it: `15.000`, `03/02/2026`."""
     if isinstance(value, dt.date):
         return f"{value:%d/%m/%Y}"
-    return viet.figure(value) if isinstance(value, int) else value or ""
+    return viet.figure(value) if isinstance(value, int) else str(value or "")
 
 
 def paper_of(

@@ -14,7 +14,7 @@ from chibo.papers.sheets import Column
 from chibo.people.queries import told_apart
 from chibo.plans.models import Kind
 from chibo.registers.books import Book
-from chibo.registers.workbook import Value
+from chibo.spreadsheets.writing import Value
 
 SIGNS = {
     Attendance.Mark.PRESENT: "x", Attendance.Mark.LATE: "m", Attendance.Mark.EXCUSED: "P",

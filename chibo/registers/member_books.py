@@ -11,7 +11,7 @@ from chibo.people.models import Person
 from chibo.registers.books import Book
 from chibo.registers.pieces import presences
 from chibo.registers.rules import Kind, Period, Stretch, stays
-from chibo.registers.workbook import Value
+from chibo.spreadsheets.writing import Value
 
 DAY = dt.timedelta(days=1)
 COLUMNS = tuple(
