@@ -16,7 +16,7 @@ from chibo.dues.queries import RateLine
 
 MOST = 99_999_999  # đồng
 BACK, AHEAD = 24, 12  # months offered before and after this one
-FULL, NONE, OTHER = "full", "none", "other"
+NONE, OTHER = "none", "other"
 
 
 def _months(today: dt.date) -> list[tuple[str, str]]:
@@ -48,30 +48,35 @@ class InMonth(Chosen):
 
 
 class TakeForm(ActForm):
-    """Who of those who still owe pays in full, pays another sum, or does not pay yet."""
+    """Who of those who still owe pays in full, pays another sum, or does not pay yet.
+
+    In full is the sum that the page showed, so that a page sent again says the same.
+    """
 
     paid_on = Day(label=gettext_lazy("Thu ngày nào?"))
 
     def __init__(self, *args: Any, lines: list[Line], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.members = lines
         self.lines = [line for line in lines if line.left or line.owed is None]
-        for line in self.lines:
-            usual = [(FULL, "")] if line.left else []
-            self.fields[f"how-{line.id}"] = forms.ChoiceField(
-                required=False, choices=[*usual, (NONE, ""), (OTHER, "")],
-                initial=FULL if line.left else NONE,
-            )  # fmt: skip
+        for line in lines:
+            self.fields[f"how-{line.id}"] = forms.RegexField(
+                rf"^({NONE}|{OTHER}|\d{{1,8}})$", required=False, initial=line.left or NONE
+            )
             self.fields[f"sum-{line.id}"] = Sum(required=False, label=gettext_lazy("Số nộp, đồng"))
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """Yield each line with its fields and present choice, for the page."""
+        """Yield each who owes with the fields and the present choice, for the page."""
         for line in self.lines:
             how = self[f"how-{line.id}"]
-            yield {"line": line, "how": how, "value": how.value(), "sum": self[f"sum-{line.id}"]}
+            yield {
+                "line": line, "how": how, "value": str(how.value()), "full": str(line.left),
+                "sum": self[f"sum-{line.id}"],
+            }  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        for line in self.lines:
+        for line in self.members:
             if data.get(f"how-{line.id}") == OTHER and not data.get(f"sum-{line.id}"):
                 self.add_error(f"sum-{line.id}", _("Ghi số tiền đã nộp, từ 1 đồng trở lên."))
         return data
@@ -79,9 +84,9 @@ class TakeForm(ActForm):
     def paid(self) -> list[Paid]:
         """Return what came in."""
         data, found = self.cleaned_data, []
-        for line in self.lines:
+        for line in self.members:
             how = data[f"how-{line.id}"]
-            amount = data[f"sum-{line.id}"] if how == OTHER else line.left if how == FULL else 0
+            amount = data[f"sum-{line.id}"] if how == OTHER else int(how) if how.isdigit() else 0
             if amount:
                 found.append(Paid(line.membership, amount))
         return found

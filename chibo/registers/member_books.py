@@ -113,7 +113,7 @@ def _row(
     went = final.went if gone else None
     cell = "" if is_cell else called[last.cell_id].short
     return (
-        place, f"{person.name}\nsinh {_birth(person)}",
+        place, f"{person.name}\nsinh {birth_of(person)}",
         str(SEXES[person.sex]), "", "", "",
         f"{last.admitted_on:%d/%m/%Y}\n{f'{official:%d/%m/%Y}' if official else ''}".strip(),
         "", "",
@@ -128,7 +128,8 @@ def _row(
 SEXES = {"male": "Nam", "female": "Nữ"}
 
 
-def _birth(person: Person) -> str:
+def birth_of(person: Person) -> str:
+    """Return a birth date as far as it is known: `1967`, `03/1967`, `12/03/1967`."""
     parts = [f"{part:02d}" for part in (person.birth_day, person.birth_month) if part]
     return "/".join([*parts, str(person.birth_year)])
 

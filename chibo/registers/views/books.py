@@ -24,6 +24,7 @@ from chibo.registers.cell_books import attendance_book, dues_book
 from chibo.registers.member_books import member_book
 from chibo.registers.queries import last_reconciliations
 from chibo.registers.rules import quarter_of
+from chibo.registers.transfer_book import transfer_book
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 YEARS = 6
@@ -45,6 +46,10 @@ BOOKS = {
     "members": Kind(
         Can.READ_REGISTER, member_book, gettext_lazy("Sổ danh sách đảng viên"),
         gettext_lazy("Mẫu 7-HSĐV, 14 cột"),
+    ),
+    "transfers": Kind(
+        Can.READ_REGISTER, transfer_book, gettext_lazy("Sổ giới thiệu sinh hoạt đảng"),
+        gettext_lazy("Mẫu 10-SHĐ: chuyển đi, tiếp nhận"),
     ),
     "dues": Kind(
         Can.KEEP_DUES, dues_book, gettext_lazy("Sổ thu, nộp đảng phí"),
