@@ -1,5 +1,6 @@
 """Every address × every role × every place × every method, from the URL resolver."""
 
+import datetime as dt
 import logging
 import uuid
 from collections.abc import Callable, Iterator
@@ -12,6 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from chibo.copies.testing import make_copied
 from chibo.core.days import Month
+from chibo.dues.models import HandedUp, Payment
+from chibo.dues.testing import make_handed_up, make_paid
 from chibo.elections.models import Line
 from chibo.elections.testing import make_counted, make_election
 from chibo.meetings.models import Meeting
@@ -22,6 +25,9 @@ from chibo.people.commands import NewPerson, add_people
 from chibo.people.models import Sex
 from chibo.plans.testing import make_planned
 from chibo.preparations.models import PreparedPaper, Question, StandingDuty
+from chibo.registers.rules import Period
+from chibo.registers.testing import make_agreed
+from chibo.registers.views.books import BOOKS
 from chibo.reports.commands import issue_report
 from chibo.resolutions.models import ResolutionItem
 from tests.pages import without_tokens
@@ -62,6 +68,7 @@ class Page:
 
 
 ASK = "GET POST"
+LAST_YEAR = Period(dt.date(today().year - 1, 10, 1), dt.date(today().year - 1, 12, 31))
 UNIT_PAGES = {
     "organizations:unit": Page(Can.SEE_UNIT),
     "members:register": Page(Can.READ_REGISTER),
@@ -116,7 +123,26 @@ UNIT_PAGES = {
     "meetings:new-committee": Page(Can.HOLD_MEETING, ASK),
     "meetings:visits": Page(Can.READ_CELL_ONLY),
     "meetings:visit-choice": Page(Can.HOLD_MEETING, "POST"),
-}
+    "dues:sums": Page(Can.READ_DUES),
+    "dues:rates": Page(Can.KEEP_DUES, ASK, cells_only=True),
+    "dues:month": Page(Can.KEEP_DUES, ASK, cells_only=True),
+    "dues:hand-up": Page(Can.KEEP_DUES, ASK, cells_only=True),
+    "dues:payment": Page(Can.KEEP_DUES, ASK, cells_only=True),
+    "dues:handed": Page(Can.KEEP_DUES, ASK, cells_only=True),
+    "dues:paper": Page(Can.KEEP_DUES, cells_only=True),
+    "dues:paper-pdf": Page(Can.KEEP_DUES, cells_only=True),
+    "dues:paper-foot": Page(Can.KEEP_DUES, cells_only=True),
+    "dues:paper-docx": Page(Can.KEEP_DUES, cells_only=True),
+    "registers:books": Page(Can.READ_COUNTS),
+    "registers:reconciliations": Page(Can.READ_COUNTS),
+    "registers:reconciliation": Page(Can.READ_COUNTS),
+    "registers:people": Page(Can.READ_REGISTER),
+    "registers:agreement": Page(Can.KEEP_REGISTER, ASK),
+    **{f"registers:reconciliation-{form}": Page(Can.READ_COUNTS)
+       for form in ("html", "pdf", "css", "docx")},
+    **{f"registers:{what}-{form}": Page(kind.demands, cells_only=not kind.of_others)
+       for what, kind in BOOKS.items() for form in ("html", "pdf", "css", "docx", "xlsx")},
+}  # fmt: skip
 MEETING_PAGES = {
     "meetings:setting": Page(Can.HOLD_MEETING, ASK),
     "meetings:roll-call": Page(Can.READ_ROLL_CALL, ASK),
@@ -267,27 +293,47 @@ def _sat(world: World) -> dict[tuple[str, bool], Meeting]:
     return meetings
 
 
+THIS_YEAR = {"year": today().year}
+NEXT_YEAR = {"year": today().year + 1}
+LAST_MONTH = {"month_text": f"{last_month_3rd():%Y-%m}"}
+PERIOD = {"period_text": str(LAST_YEAR)}
+# What an address takes besides its unit, by the beginning of its name; the longest one decides.
+ARGUMENTS: dict[str, dict[str, Any]] = {
+    "rulebook:rule": {"key": "attendance.aim_percent"},
+    "rulebook:rules": {},
+    "plans:issue": {**NEXT_YEAR, "what": "wall"},
+    "plans:paper": {**NEXT_YEAR, "what": "wall"},
+    "plans:add": NEXT_YEAR,
+    "plans:missed": LAST_MONTH,
+    "copies:year": THIS_YEAR,
+    **{f"registers:{what}-": THIS_YEAR for what in BOOKS},
+    "registers:people": {**PERIOD, "side": "closing"},
+    "registers:agreement": PERIOD,
+    "registers:reconciliation": PERIOD,
+    "registers:reconciliations": {},
+    "dues:month": LAST_MONTH,
+    "dues:hand-up": LAST_MONTH,
+    "dues:paper": LAST_MONTH,
+    "reports:": LAST_MONTH,
+    "reports:year": NEXT_YEAR,
+    "reports:lay": NEXT_YEAR,
+    "reports:this-month": {},
+    "reports:memory": {},
+    "preparations:rota": LAST_MONTH,
+    "elections:new": {"what": "recognition"},
+}
+
+
 def _extra(name: str, meeting: uuid.UUID | None) -> dict[str, Any]:
     """Return the arguments besides unit or meeting."""
-    if name == "rulebook:rule":
-        return {"key": "attendance.aim_percent"}
-    if name == "plans:issue" or name.startswith("plans:paper"):
-        return {"year": today().year + 1, "what": "wall"}
-    if name == "copies:year":
-        return {"year": today().year}
-    if name in {"reports:year", "reports:lay", "plans:add"}:
-        return {"year": today().year + 1}
-    whole = {"reports:this-month", "reports:memory"}
-    monthly = name.startswith(("reports:", "preparations:rota")) and name not in whole
-    if name == "plans:missed" or monthly:
-        return {"month_text": f"{last_month_3rd():%Y-%m}"}
     if name in {"resolutions:decision", "resolutions:withdrawal"}:
         found = ResolutionItem.objects.filter(meeting=meeting).first()
         return {"item_id": found.pk if found else uuid.uuid4()}
     if name == "meetings:visit":
         there = Membership.objects.filter(cell__meetings=meeting).first()
         return {"membership_id": there.pk if there else uuid.uuid4()}
-    return {}
+    fitting = [begin for begin in ARGUMENTS if name.startswith(begin)]
+    return ARGUMENTS[max(fitting, key=len)] if fitting else {}
 
 
 def _before(name: str, planned: uuid.UUID) -> dict[str, Any]:
@@ -307,13 +353,18 @@ def _before(name: str, planned: uuid.UUID) -> dict[str, Any]:
 
 def _unit_cases(place: str, unit: uuid.UUID) -> Iterator[Case]:
     for name, page in UNIT_PAGES.items():
-        extra = {"what": "recognition"} if name == "elections:new" else _extra(name, None)
+        extra = _extra(name, None)
         if name == "preparations:duty-end":
             duty = StandingDuty.objects.filter(cell=unit).first()
             extra = {"duty_id": duty.pk if duty else uuid.uuid4()}
         if name in {"elections:post", "elections:login"}:
             post = Post.objects.filter(unit=unit, role=Role.SECRETARY).first()
             extra = {"post_id": post.pk if post else uuid.uuid4()}
+        if name in {"dues:payment", "dues:handed"}:
+            paid = Payment.objects.filter(membership__cell=unit).first()
+            handed = HandedUp.objects.filter(cell=unit).first()
+            row = paid if name == "dues:payment" else handed
+            extra = {"row_id": row.pk if row else uuid.uuid4()}
         yield Case(name, reverse(name, kwargs={"unit_id": unit, **extra}), page, place)
 
 
@@ -363,6 +414,19 @@ def _elections(world: World) -> dict[tuple[str, bool], uuid.UUID]:
         found[place, False] = make_election(cell, user, "deputy_secretary", names=3).pk
         found[place, True] = make_counted(make_election(cell, user, "secretary", names=2), user).pk
     return found
+
+
+def _booked(world: World) -> None:
+    """Let each cell take and hand up dues, and each unit agree on its list of last year."""
+    month = Month.of(last_month_3rd())
+    for place in CELLS:
+        cell = getattr(world, place)
+        member = Membership.objects.filter(cell=cell, from_on__lt=month.first).first()
+        assert member is not None
+        make_paid(member, month)
+        make_handed_up(cell, month, month.last)
+    for place in ABOVE:
+        make_agreed(getattr(world, place), LAST_YEAR)
 
 
 def _copied_cases(place: str, closure: uuid.UUID) -> Iterator[Case]:
@@ -434,6 +498,7 @@ def _meeting_cases(place: str, meeting: uuid.UUID, is_closed: bool) -> Iterator[
 
 def _cases(world: World, meetings: dict[tuple[str, bool], Meeting]) -> list[Case]:
     planned = _planned(world)
+    _booked(world)
     return [
         *(case for place in ABOVE for case in _unit_cases(place, getattr(world, place).pk)),
         *(

@@ -12,7 +12,17 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from chibo.papers import html
-from chibo.papers.measures import ALOUD, FULL, LARGE, SMALLEST, TIGHTER, Measure
+from chibo.papers.measures import (
+    ALOUD,
+    FULL,
+    LARGE,
+    REGISTER,
+    SMALLEST,
+    TIGHT_REGISTER,
+    TIGHTER,
+    WIDE,
+    Measure,
+)
 from chibo.papers.sheets import Sheet
 
 FAMILY = "Tinos"
@@ -94,6 +104,9 @@ def _fitting(sheet: Sheet) -> tuple[Measure, Any]:
     """Return the measure chosen and the laid-out document."""
     if sheet.kind in ALOUD:
         return LARGE, _laid_out(sheet, LARGE)
+    if sheet.kind in WIDE:  # the tighter one where it saves a page
+        choices = [(each, _laid_out(sheet, each)) for each in (REGISTER, TIGHT_REGISTER)]
+        return min(choices, key=lambda choice: len(choice[1].pages))
     full = _laid_out(sheet, FULL)
     wanted = 1 if sheet.kind in ONE_PAGE else ORDINARY_PAGES
     if len(full.pages) == wanted + 1:

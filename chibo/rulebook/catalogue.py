@@ -164,8 +164,18 @@ _TERMS = (
     _number("committee.least", _("Số chi ủy viên, ít nhất"), _("người"), 1, 30),
     _number("ballot.few", _("Nhắc dễ lộ phiếu khi dưới"), _("phiếu"), 2, 50),
 )
+_DUES = (
+    _number("dues.kept.village_percent", _("Chi bộ bản, thôn, tổ dân phố giữ lại"), "%", 0, 100),
+    _number("dues.kept.other_percent", _("Chi bộ khác giữ lại đảng phí"), "%", 0, 100),
+    _number("dues.relief_months", _("Giảm đảng phí, mỗi lần nhiều nhất"), _("tháng"), 1, 60),
+    _number("dues.unpaid_months", _("Gặp, hỏi thăm khi chưa nộp đủ trong năm"), _("tháng"), 1, 12),
+    _choice("dues.where_met", _("Sinh hoạt tạm thời ở đâu, nộp đảng phí ở đó"), YES_NO),
+    _choice("dues.exempt_owe", _("Miễn công tác và sinh hoạt: vẫn thu đảng phí"), YES_NO),
+    _choice("dues.suspended_owe", _("Bị đình chỉ sinh hoạt: vẫn thu đảng phí"), YES_NO),
+    _choice("dues.on_first_day", _("Tháng chuyển đi: nơi ở ngày đầu tháng thu"), YES_NO),
+)
 SETTINGS: tuple[Setting, ...] = (
     *_MEETING, *_COUNTING, *_VOTES, *_SCORE, *_OTHERS,
-    *(replace(setting, subject="members") for setting in (*_MEMBERS, *_TERMS)),
+    *(replace(setting, subject="members") for setting in (*_MEMBERS, *_TERMS, *_DUES)),
 )  # fmt: skip
 BY_KEY = {setting.key: setting for setting in SETTINGS}
