@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chibo.core.days import FOREVER
-from chibo.members.commands.events import Paper, event_of
+from chibo.members.commands.events import Basis, event_of
 from chibo.members.models import Condition, Event, Membership
 from chibo.organizations.models import Post, Role
 
@@ -21,7 +21,7 @@ class Move:
 
 
 def move_members(
-    *, moves: Sequence[Move], on: dt.date, what: str, paper: Paper, seed: UUID
+    *, moves: Sequence[Move], on: dt.date, what: str, basis: Basis, seed: UUID
 ) -> list[Membership]:
     """Let memberships end on the day and go on in other cells from that day; conditions go along.
 
@@ -32,7 +32,7 @@ def move_members(
     events, new = [], []
     for move in moves:
         old = move.membership
-        event = event_of(old, what, on, paper=paper, id=uuid.uuid5(seed, f"{old.pk} {what}"))
+        event = event_of(old, what, on, basis=basis, id=uuid.uuid5(seed, f"{old.pk} {what}"))
         event.cell_id = move.to
         events.append(event)
         new.append(
