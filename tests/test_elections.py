@@ -5,6 +5,7 @@ import io
 import re
 import uuid
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from django.db import models
@@ -14,6 +15,7 @@ from pypdf import PdfReader
 
 from chibo.accounts.models import Draft
 from chibo.ballots.models import Vote
+from chibo.elections.commands import CannotHold, NewElection, hold_election
 from chibo.elections.models import Count, Election, Line, Ratification, Term
 from chibo.journal.commands import hash_of
 from chibo.journal.models import Entry
@@ -21,7 +23,7 @@ from chibo.members.models import Membership
 from chibo.organizations.models import Post, Role, Unit
 from chibo.organizations.queries import holders
 from tests.pages import filled, text_of
-from tests.world import World, today
+from tests.world import World, act, today
 
 Sign = Callable[[str], Client]
 COUNTERS = (11, 10)  # places in `world.members`: never on a ballot here
@@ -216,6 +218,11 @@ def test_small_cell_has_no_committee_when_it_elects(world: World, client_of: Sig
     assert "từ 9 đảng viên chính thức bầu chi ủy" in pages[0]
     assert 'value="committee_member"' not in pages[1]
     assert (answer.status_code, Election.objects.count()) == (422, 0)
+    new = NewElection(
+        "congress", today(), seat="committee_member", seats=3, candidates=tuple(map(UUID, names))
+    )
+    with pytest.raises(CannotHold, match="dưới 9 đảng viên chính thức"):
+        hold_election(act=act(world.user("sibling")), cell=cell, new=new)
     round_ = prepared(client, cell, "congress", seat="secretary", seats="1", candidates=names[:1])
     people = list(Membership.objects.filter(cell=cell).exclude(pk=names[0]))
     for counter in people[:2]:
@@ -416,8 +423,8 @@ def test_nothing_but_the_totals_is_left_when_counters_erred_first(
 
 def _one(round_: Election) -> list[object]:
     """Return what the tables of ballots hold of one round, without ids."""
-    votes = Vote.objects.filter(line__election=round_).order_by("line__position")
-    names = [field.name for field in Vote._meta.fields if field.name != "id"]
+    names = [f"vote__{field.name}" for field in Vote._meta.fields if field.name != "id"]
+    votes = Line.objects.filter(election=round_).order_by("position")
     row = Election.objects.values(
         "issued", "returned", "valid", "invalid", "unmatched", "first_counter", "second_counter"
     ).get(pk=round_.pk)

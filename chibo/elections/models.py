@@ -128,7 +128,7 @@ class Line(models.Model):
     position = models.PositiveSmallIntegerField()
     candidate = models.ForeignKey(Membership, on_delete=models.PROTECT, null=True, related_name="+")
     text = models.CharField(max_length=300, blank=True)
-    vote = models.OneToOneField(Vote, on_delete=models.PROTECT, null=True, related_name="line")
+    vote = models.OneToOneField(Vote, on_delete=models.PROTECT, null=True, related_name="+")
     is_elected = models.BooleanField(default=False)
 
     class Meta:

@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 ('is_elected', models.BooleanField(default=False)),
                 ('candidate', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.membership')),
                 ('election', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='elections.election')),
-                ('vote', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='line', to='ballots.vote')),
+                ('vote', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ballots.vote')),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('candidate', None), ('text', ''), _connector='XOR'), name='line_is_person_or_question')],
