@@ -1,16 +1,17 @@
 """Tables on their way out of the sandbox: each value once, and for each cell which one it is.
 
-A value is a number, or a text that is its own; a text that begins with MARKED goes on as JSON:
-`[day]` or `[day, hour]` of a date, `[text, as stored, way, doubtful]` where those say something.
+A value is a number, or a text that is its own. After MARKED comes a day (1930-02-03, maybe with an
+hour), or as JSON `[text, as stored, way, doubtful]` where those say something.
 """
 
 import datetime as dt
 import json
 import math
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from chibo.spreadsheets.deciding import IS_CLEAR, Decider, Told, tidy
@@ -63,48 +64,42 @@ class Gatherer(dict[Any, int]):
         return len(self.packed) - 1
 
     def take(
-        self, rows: Iterable[Sequence[Any]], fonts: Fonts, name: str = "",
+        self, rows: Sequence[Sequence[Any]], fonts: Fonts, name: str = "",
         merged: list[tuple[int, int, int, int]] | None = None,
     ) -> Gathered:  # fmt: skip
         """Return a table; what is open in it is filled in by the decider's `finish`."""
-        lengths, places = array(NUMBERS), array(NUMBERS)
-        for line, row in enumerate(rows):
-            if bool in set(map(type, row)):  # True is 1 to a dict
-                row = [str(value).upper() if isinstance(value, bool) else value for value in row]
-            found = list(map(self.__getitem__, row))
-            while found and found[-1] == _EMPTY:
-                found.pop()
-            start = len(places)
-            places.extend(found)
-            lengths.append(len(found))
-            if fonts or _OPEN in found:
-                self._decide(places, start, row[: len(found)], line, fonts)
-        while lengths and not lengths[-1]:
-            lengths.pop()
+        if bool in set(map(type, chain.from_iterable(rows))):  # True is 1 to a dict
+            rows = [[_no_bool(value) for value in row] for row in rows]
+        lengths = array(NUMBERS, map(len, rows))
+        places = array(NUMBERS, map(self.__getitem__, chain.from_iterable(rows)))
+        if fonts or _OPEN in places:
+            self._decide(rows, places, fonts)
         return Gathered(name, lengths, places, merged or [])
 
-    def _decide(
-        self, places: "array[int]", start: int, row: Sequence[Any], line: int, fonts: Fonts
-    ) -> None:
+    def _decide(self, rows: Sequence[Sequence[Any]], places: "array[int]", fonts: Fonts) -> None:
         """Have decided what has an old font, and what letters did not settle at a glance."""
-        for column, value in enumerate(row):
-            runs = fonts.get((line, column), "")
-            if isinstance(value, str) and (runs or places[start + column] == _OPEN):
-                put = partial(self._put, places, start + column, value)
-                self.decider.decide(value, runs, put)
+        at = -1
+        for line, row in enumerate(rows):
+            for column, value in enumerate(row):
+                at += 1
+                runs = fonts.get((line, column), "") if fonts else ""
+                if (runs or places[at] == _OPEN) and isinstance(value, str):
+                    put = partial(self._put, places, at, value)
+                    self.decider.decide(value, runs, put)
 
     def _put(self, places: "array[int]", at: int, stored: str, told: Told) -> None:
         text = tidy(told.text)
         was = "" if text == stored.strip() else stored
         if was or told.doubtful:
-            text = _marked(text, was, told.way, told.doubtful)
+            more = [text, was, told.way, told.doubtful]
+            text = MARKED + json.dumps(more, ensure_ascii=False)
         if text not in self._told:
             self._told[text] = self._place(text)
         places[at] = self._told[text]
 
 
-def _marked(*values: object) -> str:
-    return MARKED + json.dumps(values, ensure_ascii=False)
+def _no_bool(value: object) -> object:
+    return str(value).upper() if isinstance(value, bool) else value
 
 
 def _other(value: object) -> Any:
@@ -112,10 +107,10 @@ def _other(value: object) -> Any:
     if isinstance(value, float | int):
         return value if math.isfinite(value) else ""
     if isinstance(value, dt.datetime):
-        day, hour = value.date().isoformat(), value.time()
-        return _marked(day, f"{hour:%H:%M}") if hour != dt.time() else _marked(day)
+        day = MARKED + value.date().isoformat()
+        return f"{day} {value:%H:%M}" if value.time() != dt.time() else day
     if isinstance(value, dt.date):
-        return _marked(value.isoformat())
+        return MARKED + value.isoformat()
     if isinstance(value, dt.time):
         return f"{value:%H:%M}"
     return "" if value is None else str(value)

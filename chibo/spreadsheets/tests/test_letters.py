@@ -18,11 +18,18 @@ from chibo.spreadsheets.tests.samples import PEOPLE
 
 SMALL = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 LETTERS = SMALL + SMALL.upper()
+IN_VNI = (
+    "aø aù aû aõ aï aê aè aé aú aü aë aâ aà aá aå aã aä ñ eø eù eû eõ eï eâ eà eá eå eã eä "
+    "ì í æ ó ò oø où oû oõ oï oâ oà oá oå oã oä ô ôø ôù ôû ôõ ôï uø uù uû uõ uï "
+    "ö öø öù öû öõ öï yø yù yû yõ î"
+)
 
 
 def test_each_letter_comes_back_when_written_in_vni() -> None:
     assert len(LETTERS) == 134
     assert set(VNI.values()) == set(LETTERS)
+    assert [from_vni(written) for written in IN_VNI.split()] == list(SMALL)
+    assert [from_vni(written) for written in IN_VNI.upper().split()] == list(SMALL.upper())
     assert [from_vni(to_vni(letter)) for letter in LETTERS] == list(LETTERS)
 
 

@@ -54,6 +54,11 @@ def test_texts_are_unchanged_when_our_own_files_are_read_again() -> None:
         assert {cell.kind for row in rows for cell in row} == {"text"}
 
 
+@pytest.mark.parametrize("text", [text for text in PAYLOADS if text[0] not in "\0 "])
+def test_text_has_an_apostrophe_in_front_when_a_csv_would_be_calculated(text: str) -> None:
+    assert csv_text([[text]]).startswith("\"'" + text[0])
+
+
 @pytest.mark.parametrize("phone", PHONES[:4])
 def test_telephone_numbers_stay_as_they_are_when_written_as_csv(phone: str) -> None:
     assert csv_text([[phone]]) == f'"{phone}"\r\n'
