@@ -29,6 +29,7 @@ from chibo.members.commands.transferring import (
     receive_member,
     send_member,
 )
+from chibo.members.commands.undo import withdrawable
 from chibo.members.commands.visiting import come_back, end_visit, send_away
 from chibo.members.commands.withdrawing import withdraw_event
 
@@ -69,4 +70,5 @@ __all__ = [
     "stop_prospective",
     "vote_on_leaving",
     "withdraw_event",
+    "withdrawable",
 ]

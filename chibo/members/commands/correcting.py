@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from chibo.journal.commands import Act, record
 from chibo.members.commands.admitting import rows_of_admission
-from chibo.members.commands.entering import NewMember, refuse_impossible
+from chibo.members.commands.entering import NewMember, least_age, refuse_impossible
 from chibo.members.commands.events import CannotTakeStep
 from chibo.members.queries.path import Path, path_of
 from chibo.organizations.authority import Can, demand
@@ -81,7 +81,7 @@ def _refuse_impossible(plain: Plain, path: Path, act: Act) -> None:
         admitted_on=plain.admitted_on, ceremony_on=plain.ceremony_on,
         official_on=plain.official_on,
     )  # fmt: skip
-    refuse_impossible(new, act.today, row.cell_id)
+    refuse_impossible(new, act.today, least_age(row.cell_id, on=act.today))
     earlier = [span.until_on for span in path.spans if span.from_on < row.admitted_on]
     if earlier and plain.admitted_on < max(earlier):
         raise CannotTakeStep(

@@ -77,16 +77,21 @@ def enter_members(
             raise CannotEnterMember(
                 _("Chi bộ chưa có vào ngày này: xem lại ngày về chi bộ."), "from_on"
             )
+    least = least_age(cell.pk, on=act.today)
     for each in new:
-        refuse_impossible(each, act.today, cell.pk)
+        refuse_impossible(each, act.today, least)
         if ask_same:
             refuse_same(cell.pk, each.name, each.birth[0], act.today)
     return enter_rows(cell=cell, new=new)
 
 
-def refuse_impossible(new: NewMember, today: dt.date, cell: uuid.UUID) -> None:
-    """Raise CannotEnterMember where the member's days cannot be."""
-    least = members_rules(cell, on=today).number("admission.least_age")
+def least_age(cell: uuid.UUID, *, on: dt.date) -> int:
+    """Return the years of age that an admission needs."""
+    return members_rules(cell, on=on).number("admission.least_age")
+
+
+def refuse_impossible(new: NewMember, today: dt.date, least: int) -> None:
+    """Raise CannotEnterMember where the member's days cannot be. least: years of age."""
     if rules.age_on(new.birth, new.admitted_on) < least:
         raise CannotEnterMember(
             _("Chưa đủ {age} tuổi khi kết nạp: xem lại năm sinh hoặc ngày kết nạp.").format(

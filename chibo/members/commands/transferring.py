@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from chibo.core.days import FOREVER
 from chibo.journal.commands import Act, record
-from chibo.members.commands.entering import NewMember, enter_rows, refuse_impossible
+from chibo.members.commands.entering import NewMember, enter_rows, least_age, refuse_impossible
 from chibo.members.commands.events import (
     Basis,
     CannotTakeStep,
@@ -247,7 +247,7 @@ def receive_from_outside(
         raise CannotTakeStep(_("Ngày tiếp nhận phải từ ngày giới thiệu trở đi."), "from_on")
     if not named(cell.pk, on=new.from_on).is_cell or not existed(cell.pk, on=new.from_on):
         raise CannotTakeStep(_("Chi bộ chưa có vào ngày này: xem lại ngày."), "from_on")
-    refuse_impossible(new, act.today, cell.pk)
+    refuse_impossible(new, act.today, least_age(cell.pk, on=act.today))
     if person is not None:
         _refuse_return(person, new, act.today)
     undo = Undo(person.pk) if person is not None else None

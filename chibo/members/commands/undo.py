@@ -13,6 +13,7 @@ from chibo.journal.commands import hash_of
 from chibo.members.commands.events import CannotTakeStep
 from chibo.members.models import Condition, Event, Membership, Prospective, Transfer
 from chibo.organizations.models import Post
+from chibo.people.models import Person
 
 Rows = dict[str, dict[str, Any]]
 _POST = "organizations.post"
@@ -65,6 +66,22 @@ class Undo:
         Event.objects.filter(pk=events[0].pk).update(undo=undo)
 
 
+def _stands(undo: dict[str, Any], rows: Rows) -> bool:
+    """Say whether nothing that rests on a step was written after it."""
+    return bool(_mark(rows, list(undo["rows"])) == undo["after"])
+
+
+def withdrawable(person: Person) -> set[uuid.UUID]:
+    """Return the steps of a person that can be taken back now: nothing later rests on them."""
+    rows = _rows(person.pk)
+    taken = Event.objects.filter(person=person, withdrawn_by=None)
+    steps = list(taken.exclude(what=Event.What.WITHDRAWN))
+    found = {each.pk for each in steps if each.undo is not None and _stands(each.undo, rows)}
+    if [each.what for each in steps] == [Event.What.LISTED]:
+        found.add(steps[0].pk)
+    return found
+
+
 def put_back(event: Event) -> None:
     """Put the rows back as they stood before the event.
 
@@ -72,7 +89,7 @@ def put_back(event: Event) -> None:
     """
     undo = event.undo or {}
     touched: dict[str, Any] = undo["rows"]
-    if _mark(_rows(event.person_id), list(touched)) != undo["after"]:
+    if not _stands(undo, _rows(event.person_id)):
         raise CannotTakeStep(_("Sau bước này đã ghi việc khác: rút các việc sau trước."))
     made = [key.split() for key, row in touched.items() if row is None]
     for model in (Condition, Transfer, Post, Prospective, Membership):

@@ -62,6 +62,9 @@ class PersonPart(ActForm):
         self.fields["same"] = Pick(
             label=_("Có phải một người không?"),
             choices=[*choices, (OTHER, _("Hai người khác nhau"))],
+            error_messages={
+                "required": _("Trong sổ đã có người cùng họ tên, cùng năm sinh: chọn một ý."),
+            },
         )
 
     @property

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chibo.core.asking import ActForm
-from chibo.core.fields import Chosen, Count, Day, VietText
+from chibo.core.fields import Chosen, Count, Day, VietText, asked
 from chibo.members import commands
 from chibo.members.commands import Basis, Destination
 from chibo.rulebook.catalogue import BASES
@@ -87,17 +87,17 @@ class VotePart(StepForm):
 class PlacePart(StepForm):
     """Another place: one of this book, or the name of one outside."""
 
-    to = Chosen(
-        label=gettext_lazy("Chuyển đến đâu?"),
-        required=False,
-        error_messages={
-            "invalid_choice": gettext_lazy("Nơi này không có trong sổ: chọn lại."),
-        },
+    to = asked(
+        Chosen(
+            label=gettext_lazy("Chuyển đến đâu?"),
+            required=False,
+            error_messages={
+                "invalid_choice": gettext_lazy("Nơi này không có trong sổ: chọn lại."),
+            },
+        )
     )
-    outside = VietText(
-        label=gettext_lazy("Tên nơi đến, nếu ngoài sổ"),
-        longest=120,
-        required=False,
+    outside = asked(
+        VietText(label=gettext_lazy("Tên nơi đến, nếu ngoài sổ"), longest=120, required=False)
     )
 
     def prepare(self, asks: Asks) -> None:

@@ -33,13 +33,21 @@ class Recognition:
     is_overdue: bool
 
 
-def recognitions(cells: Iterable[UUID], *, on: dt.date, days: int = 0) -> list[Recognition]:
-    """Return whose probation is over, or ends within so many days; the longest waiting first."""
+def recognitions(
+    unit: UUID, cells: Iterable[UUID], *, on: dt.date, days: int = 0
+) -> list[Recognition]:
+    """Return whose probation is over, or ends within so many days; the longest waiting first.
+
+    unit: whose rules say how long a probation is, to leave out at once who is far from its end.
+    """
+    settings, until = members_rules(unit, on=on), on + dt.timedelta(days=days)
+    months = settings.number("probation.months")
     rows = Membership.objects.open().filter(
-        cell__in=list(cells), place=HOME, official_on__isnull=True, ceremony_on__isnull=False
-    )
+        cell__in=list(cells), place=HOME, official_on__isnull=True,
+        ceremony_on__lte=rules.months_after(until, -months, to_march=True),
+    )  # fmt: skip
     found = [recognition_of(row, on=on) for row in rows.select_related("person")]
-    soon = [each for each in found if each.ends_on <= on + dt.timedelta(days=days)]
+    soon = [each for each in found if each.ends_on <= until]
     return sorted(soon, key=lambda each: (each.ends_on, each.membership.person.sort_key))
 
 

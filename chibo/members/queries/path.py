@@ -40,6 +40,9 @@ class Step(StrEnum):
     READMISSION = "readmission"
 
 
+LEAVING_STEPS = (Step.STRIKE_OFF, Step.EXPULSION, Step.LEAVE, Step.DEATH)
+
+
 @dataclass(frozen=True)
 class Path:
     """How a person stands on a day. `home`: the row that goes on, or None; `last`: the newest."""

@@ -53,7 +53,10 @@ def register(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
         "rows": [(line, by_id[line.member.membership.cell_id]) for line in lines],
         "listed": queries.listed(ids, on=today), "strength": queries.strength(ids, on=today),
         "moving": moving(ids, on=today),
-        "waiting": [(each, by_id[each.membership.cell_id]) for each in recognitions(ids, on=today)],
+        "waiting": [
+            (each, by_id[each.membership.cell_id])
+            for each in recognitions(unit.pk, ids, on=today)
+        ],
         "may_keep": called.is_cell and may(request.user, Can.KEEP_REGISTER, at=unit.pk, on=today),
     }  # fmt: skip
     return render(request, "members/register.html", context)

@@ -21,6 +21,7 @@ from chibo.members.models import Event, Membership
 from chibo.members.queries import counting, member_of
 from chibo.members.queries.due import next_honour, recognition_of
 from chibo.members.queries.path import (
+    LEAVING_STEPS,
     Path,
     members_rules,
     path_of,
@@ -49,12 +50,14 @@ def person(request: AuthedRequest, person_id: UUID) -> HttpResponse:
     )  # fmt: skip
     may_keep = may(request.user, Can.KEEP_REGISTER, at=path.cell, on=today)
     settings = counting(in_force(path.cell, on=today))
+    steps = possible(path, on=today) if may_keep else []
     context: dict[str, Any] = {
         "person": someone, "path": path, "today": today, "may_keep": may_keep,
         "unit": named(path.cell, on=today), "lines": timeline(path),
         "member": member_of(path.last, on=today, settings=settings),
-        "steps": [(step, STEP_WORDS[step].do) for step in possible(path, on=today)]
-        if may_keep else [],
+        "withdrawable": commands.withdrawable(someone) if may_keep else set(),
+        "steps": [(step, STEP_WORDS[step].do) for step in steps if step not in LEAVING_STEPS],
+        "leaving": [(step, STEP_WORDS[step].do) for step in steps if step in LEAVING_STEPS],
         "back": reverse("members:register", args=[path.cell]), **_age(path),
     }  # fmt: skip
     return render(request, "members/person.html", context)
