@@ -168,9 +168,7 @@ def correct_payment(
         entered_at=act.entered_at,
     )  # fmt: skip
     if balance(cell.pk, on=act.today).in_hand < 0:
-        raise CannotKeepDues(
-            _("Số đã nộp lên lớn hơn số thu được sau khi sửa: sửa lần nộp lên trước."), "amount"
-        )
+        raise CannotKeepDues(_("Đã nộp lên nhiều hơn số thu: sửa lần nộp lên trước."), "amount")
     return new
 
 
@@ -214,9 +212,7 @@ def _handed(
         entered_at=act.entered_at,
     )  # fmt: skip
     if balance(cell.pk, on=act.today).in_hand < 0:
-        raise CannotKeepDues(
-            _("Số nộp lên lớn hơn số chi bộ đang giữ: xem lại số tiền, số đã thu."), "amount"
-        )
+        raise CannotKeepDues(_("Chi bộ không giữ đủ số này: xem lại số tiền, số đã thu."), "amount")
     return row
 
 

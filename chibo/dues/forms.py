@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from chibo.core.asking import ActForm
 from chibo.core.days import Month
 from chibo.core.fields import Chosen, Count, Day, Pick, VietText
+from chibo.core.fields import asked as mark_asked
 from chibo.dues.commands import Handing, NewRate, Paid
 from chibo.dues.ledger import Line
 from chibo.dues.models import HandedUp, Payment, Rate
@@ -63,7 +64,9 @@ class TakeForm(ActForm):
             self.fields[f"how-{line.id}"] = forms.RegexField(
                 rf"^({NONE}|{OTHER}|\d{{1,8}})$", required=False, initial=line.left or NONE
             )
-            self.fields[f"sum-{line.id}"] = Sum(required=False, label=gettext_lazy("Số nộp, đồng"))
+            self.fields[f"sum-{line.id}"] = mark_asked(
+                Sum(required=False, label=gettext_lazy("Số nộp, đồng"))
+            )
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Yield each who owes with the fields and the present choice, for the page."""
