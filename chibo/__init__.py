@@ -15,6 +15,7 @@ ROOMS = (
     "members",  # who belongs, from when to when, in what standing
     "ballots",  # a vote: its base, its totals
     "plans",  # the year's meetings, laid once: days, topics, what was moved and why
+    "deadlines",  # what falls due, each by a rule with its clause, shown to who must act
     "preparations",  # what a planned meeting needs: agenda, papers, questions, who is invited
     "meetings",  # who met, about what: sitting, roll call, discussion
     "resolutions",  # what was decided: tasks, and the answers to last month's

@@ -23,4 +23,5 @@ CAPABILITY_WORDS = {
     Can.COPY_PAST_MONTHS: _("Chép các tháng cũ từ giấy"),
     Can.SEND_DELEGATES: _("Phân công cấp ủy viên dự sinh hoạt"),
     Can.REORGANISE: _("Tổ chức lại đơn vị"),
+    Can.NOTE_CHECKS: _("Ghi ngày kiểm tra thẻ, hồ sơ, danh sách"),
 }
