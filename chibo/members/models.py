@@ -90,8 +90,8 @@ class Membership(Dated):
 
     At home (`home`) or meeting here for a time while counted elsewhere (`visiting`). Three dates
     are kept apart: the decision of admission (starts the Party age), the ceremony (starts the
-    probation; empty until it is held), official recognition. `began` and `ended` are the steps that opened and closed
-    this row: the one place that says why a list grew or shrank.
+    probation; empty until it is held), official recognition. `began` and `ended` are the steps
+    that opened and closed this row: the one place that says why a list grew or shrank.
     """
 
     class Place(models.TextChoices):

@@ -110,25 +110,52 @@ _OTHERS = (
     _number("numbering.term_years", _("Nhiệm kỳ đại hội chi bộ"), _("năm"), 1, 10),
     _number("visits.kept_days", _("Xóa việc thăm hỏi sau"), _("ngày"), 1, 366),
 )
+_WORKED = _("ngày làm việc")
+LEAP = (("28/2", _("hết vào ngày cuối tháng")), ("1/3", _("hết vào ngày đầu tháng sau")))
 _MEMBERS = (
     _number("admission.least_age", _("Tuổi vào Đảng, từ đủ"), _("tuổi"), 16, 100),
     _number("admission.most_age", _("Tuổi vào Đảng, đến hết"), _("tuổi"), 16, 100),
+    _number("class.months", _("Giấy chứng nhận lớp nhận thức về Đảng có giá trị"), _("tháng"), 1),
     _number(
-        "ceremony.working_days",
-        _("Làm lễ kết nạp sau quyết định, chậm nhất"),
-        _("ngày làm việc"),
-        1,
-        365,
+        "ceremony.working_days", _("Làm lễ kết nạp sau quyết định, chậm nhất"), _WORKED, 1, 365
     ),
     _number("probation.months", _("Thời gian dự bị, từ ngày làm lễ kết nạp"), _("tháng"), 1, 60),
+    _choice("months.short", _("Tháng cuối không có ngày đó (như 29/2)"), LEAP),
     _number(
         "recognition.working_days",
         _("Xét công nhận chính thức sau khi hết dự bị, chậm nhất"),
-        _("ngày làm việc"),
+        _WORKED,
         1,
         365,
     ),
-)
+    _number(
+        "transfer.working_days", _("Chuyển sinh hoạt xong kể từ giấy, chậm nhất"), _WORKED, 1, 365
+    ),
+    _number(
+        "transfer.present_days", _("Nộp giấy ở nơi đến kể từ giấy, chậm nhất"), _WORKED, 1, 365
+    ),
+    _number("readmission.months", _("Kết nạp lại sau khi ra khỏi Đảng, ít nhất"), _("tháng"), 1),
+    _number(
+        "readmission.cleared_months", _("Kết nạp lại sau khi xóa án tích, ít nhất"), _("tháng"), 1
+    ),
+    _number("readmission.most", _("Kết nạp lại, nhiều nhất"), _("lần"), 1, 9),
+    _number("honours.first", _("Huy hiệu Đảng, mức đầu"), _("năm"), 1, 100),
+    _number("honours.step", _("Huy hiệu Đảng, mỗi mức cách nhau"), _("năm"), 1, 100),
+    _number("honours.last", _("Huy hiệu Đảng, mức cuối"), _("năm"), 1, 100),
+    _number("honours.ahead_months", _("Báo trước người đến hạn Huy hiệu Đảng"), _("tháng"), 1, 24),
+    *(
+        _number(
+            f"honours.award_{number}", words, _("(ngày rồi tháng hai số, 302 là 3/2)"), 101, 3112
+        )
+        for number, words in enumerate(
+            (
+                _("Đợt trao Huy hiệu Đảng thứ nhất"), _("Đợt trao Huy hiệu Đảng thứ hai"),
+                _("Đợt trao Huy hiệu Đảng thứ ba"), _("Đợt trao Huy hiệu Đảng thứ tư"),
+            ),
+            1,
+        )
+    ),
+)  # fmt: skip
 _DEADLINES = (
     _number("deadlines.ahead_days", _("Nhắc việc đến hạn trước"), _("ngày"), 1, 366),
     _number("deadlines.term_months", _("Nhắc hết nhiệm kỳ trước"), _("tháng"), 1, 24),
