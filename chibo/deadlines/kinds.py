@@ -9,6 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+AGENDA_PREFIX = "due-"
+
 
 class Side(StrEnum):
     """Who acts: the cell, or the committee above it."""
@@ -26,6 +28,11 @@ class Kind:
     acts: frozenset[Side]
     agenda: str = ""
     is_private: bool = False  # for who keeps the cell's dues alone
+
+    @property
+    def duty(self) -> str:
+        """What a line of the agenda keeps of it."""
+        return f"{AGENDA_PREFIX}{self.key}"
 
 
 BOTH = frozenset(Side)
@@ -57,10 +64,9 @@ ALL = (
     Kind("dues", _("Gặp, hỏi thăm việc đóng đảng phí"), _CELL, is_private=True),
 )  # fmt: skip
 KINDS = {kind.key: kind for kind in ALL}
-AGENDA_PREFIX = "due-"
 
 
 def in_notice(duty: str, title: str) -> str:
     """Return an agenda line as a notice may print it: of a deadline its words without names."""
-    kind = KINDS.get(duty.removeprefix(AGENDA_PREFIX)) if duty.startswith(AGENDA_PREFIX) else None
+    kind = next((kind for kind in ALL if kind.duty == duty), None)
     return kind.agenda if kind else title

@@ -71,10 +71,12 @@ class Scope:
     def number(self, unit: UUID, key: str) -> int:
         return self.settings[unit].number(key)
 
+    def to_march(self, unit: UUID) -> bool:
+        return self.settings[unit].choice("months.short") == "1/3"
+
     def later(self, unit: UUID, day: dt.date, months: int) -> dt.date:
         """Return the day so many months later, as the rulebook ends short months."""
-        to_march = self.settings[unit].choice("months.short") == "1/3"
-        return months_after(day, months, to_march=to_march)
+        return months_after(day, months, to_march=self.to_march(unit))
 
     def worked(self, unit: UUID, day: dt.date, key: str) -> dt.date:
         """Return the last day of a term of working days; key: the rule that says how many."""

@@ -32,6 +32,7 @@ ONE_PAGE = {
     "agenda",
     "programme",
     "rota",
+    "digest",
 }  # on one sheet where they fit
 LISTS = {
     "agenda",
@@ -40,6 +41,7 @@ LISTS = {
     "wall",
     "score",
     "rota",
+    "digest",
 }  # ticked or followed, not read out: their letters may be smaller still
 
 

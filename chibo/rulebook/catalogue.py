@@ -168,6 +168,7 @@ _DEADLINES = (
         1, 365,
     ),
     _number("cell.least_official", _("Một chi bộ có ít nhất"), _("đảng viên chính thức"), 1, 30),
+    _number("committee.from_members", _("Có chi ủy khi đủ"), _("đảng viên chính thức"), 3, 100),
     _number("cards.months", _("Kiểm tra thẻ đảng viên, cách nhau"), _("tháng"), 1, 12),
     _number("files.months", _("Đối chiếu hồ sơ đảng viên, cách nhau"), _("tháng"), 1, 12),
     _number("lists.months", _("Đối chiếu danh sách đảng viên, cách nhau"), _("tháng"), 1, 12),

@@ -14,13 +14,19 @@ from chibo.core.dated import holds
 from chibo.core.days import FOREVER
 from chibo.deadlines.scope import Deadline, Scope
 from chibo.members.models import Condition, Event, Membership, Prospective, Transfer
-from chibo.members.rules import Span, award_days, honour_due, months_after, months_between, party_years
+from chibo.members.queries.path import LEAVING, spans_of
+from chibo.members.rules import (
+    award_days,
+    honour_due,
+    months_after,
+    months_between,
+    party_years,
+    probation_ends,
+)
 from chibo.organizations.models import Ancestry, Designation
 
 HOME, VISITING = Membership.Place.HOME, Membership.Place.VISITING
-GONE = (
-    Event.What.GONE, Event.What.STRUCK_OFF, Event.What.EXPELLED, Event.What.LEFT, Event.What.DIED,
-)  # fmt: skip
+GONE = (*LEAVING, Event.What.GONE)
 
 
 def young_and_visiting(scope: Scope) -> list[Deadline]:
@@ -30,11 +36,11 @@ def young_and_visiting(scope: Scope) -> list[Deadline]:
     found = []
     for row in rows.filter(young | Q(place=VISITING)).select_related("person", "began"):
         if row.place == VISITING:
-            found += _stay(scope, row, row)
+            found += _ending(scope, "stay", row, row)
         elif row.ceremony_on is None:
             found.append(_ceremony(scope, row))
         else:
-            found += _probation(scope, row)
+            found += _probation(scope, row, row.ceremony_on)
     return found
 
 
@@ -47,10 +53,11 @@ def _ceremony(scope: Scope, row: Membership) -> Deadline:
     )  # fmt: skip
 
 
-def _probation(scope: Scope, row: Membership) -> list[Deadline]:
+def _probation(scope: Scope, row: Membership, ceremony_on: dt.date) -> list[Deadline]:
     """Return the end of the probation ahead of it, then the cell's term to consider it."""
     cell = row.cell_id
-    ends = scope.later(cell, row.ceremony_on, scope.number(cell, "probation.months"))
+    months = scope.number(cell, "probation.months")
+    ends = probation_ends(ceremony_on, months=months, to_march=scope.to_march(cell))
     if ends > scope.on:
         if not scope.is_near(cell, ends):
             return []
@@ -86,12 +93,12 @@ def _end_of(row: Any) -> dt.date | None:
     return row.began.until_on if row.began else None
 
 
-def _stay(scope: Scope, row: Any, membership: Membership) -> list[Deadline]:
+def _ending(scope: Scope, kind: str, row: Any, membership: Membership) -> list[Deadline]:
     end, cell = _end_of(row), membership.cell_id
     if end is None or not scope.is_near(cell, end):
         return []
     key = "deadlines.ahead_days"
-    return [scope.deadline("stay", cell, key, on=end, person=membership.person)]
+    return [scope.deadline(kind, cell, key, on=end, person=membership.person)]
 
 
 def absences(scope: Scope) -> list[Deadline]:
@@ -104,14 +111,8 @@ def absences(scope: Scope) -> list[Deadline]:
     ).select_related("membership__person", "began")  # fmt: skip
     found = []
     for row in _without_renewed(rows, scope.on):
-        membership, end = row.membership, _end_of(row)
-        if row.what == Condition.What.AWAY:
-            found += _stay(scope, row, membership)
-        elif end is not None and scope.is_near(membership.cell_id, end):
-            key = "deadlines.ahead_days"
-            found.append(
-                scope.deadline("exemption", membership.cell_id, key, on=end, person=membership.person)
-            )
+        kind = "stay" if row.what == Condition.What.AWAY else "exemption"
+        found += _ending(scope, kind, row, row.membership)
     return found
 
 
@@ -119,7 +120,9 @@ def _without_renewed(rows: Iterable[Any], on: dt.date) -> list[Any]:
     """Leave out what lapsed and goes on in a newer row of the same kind."""
     rows = list(rows)
     running = {(row.membership_id, row.what) for row in rows if row.until_on > on}
-    return [row for row in rows if row.until_on > on or (row.membership_id, row.what) not in running]
+    return [
+        row for row in rows if row.until_on > on or (row.membership_id, row.what) not in running
+    ]
 
 
 def transfers(scope: Scope) -> list[Deadline]:
@@ -145,7 +148,7 @@ def transfers(scope: Scope) -> list[Deadline]:
 
 
 def without_cell(scope: Scope) -> list[Deadline]:
-    """Return those who belong to no cell: a row that should go on and does not, a cell that ended."""
+    """Return those without a cell: a row that should go on and does not, or a cell that ended."""
     names = Designation.objects.filter(unit=OuterRef("cell")).order_by("-from_on")
     seat = Ancestry.objects.filter(
         Q(until_on__gte=OuterRef("until_on")) | Q(until_on=OuterRef("closed")),
@@ -190,20 +193,14 @@ def honours(scope: Scope) -> list[Deadline]:
     here = Membership.objects.on(scope.on).filter(place=HOME, cell__in=scope.branch)
     people: dict[Any, list[Membership]] = defaultdict(list)
     rows = Membership.objects.filter(place=HOME, person__in=here.values("person"))
-    for row in rows.filter(person__in=old).select_related("person").order_by("from_on"):
+    for row in rows.filter(person__in=old).select_related("person", "ended").order_by("from_on"):
         people[row.person_id].append(row)
     return [found for rows in people.values() for found in _honour(scope, rows, before)]
 
 
-def _honour(
-    scope: Scope, rows: list[Membership], before: dict[dt.date, dt.date]
-) -> list[Deadline]:
-    number = scope.settings[scope.root].number
-    to_march = scope.settings[scope.root].choice("months.short") == "1/3"
-    ends: dict[dt.date, dt.date] = {}
-    for row in rows:
-        ends[row.admitted_on] = max(row.until_on, ends.get(row.admitted_on, row.until_on))
-    spans = [Span(begun, ended) for begun, ended in ends.items()]
+def _honour(scope: Scope, rows: list[Membership], before: dict[dt.date, dt.date]) -> list[Deadline]:
+    number, to_march = scope.settings[scope.root].number, scope.to_march(scope.root)
+    spans = spans_of(rows)
     found = []
     for day, earlier in before.items():
         years = honour_due(
@@ -223,12 +220,14 @@ def _honour(
 
 def certificates(scope: Scope) -> list[Deadline]:
     """Return prospective members whose certificate of the awareness class runs out."""
-    rows = Prospective.objects.on(scope.on).filter(cell__in=scope.branch, class_on__isnull=False)
+    rows = Prospective.objects.on(scope.on).filter(cell__in=scope.branch)
     found = []
+    key = "class.months"
     for row in rows.select_related("person"):
-        end = scope.later(row.cell_id, row.class_on, scope.number(row.cell_id, "class.months"))
-        if scope.is_near(row.cell_id, end):
-            found.append(
-                scope.deadline("certificate", row.cell_id, "class.months", on=end, person=row.person)
-            )
+        cell, class_on = row.cell_id, row.class_on
+        if class_on is None:
+            continue
+        end = scope.later(cell, class_on, scope.number(cell, key))
+        if scope.is_near(cell, end):
+            found.append(scope.deadline("certificate", cell, key, on=end, person=row.person))
     return found

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from chibo.accounts.commands import drop_old_drafts
+from chibo.deadlines.commands import end_feeds_without_post
 from chibo.meetings.commands import forget_visits
 from chibo.organizations.models import Kind, Unit
 from chibo.rulebook.queries import in_force
@@ -12,7 +13,8 @@ from chibo.rulebook.queries import in_force
 
 class Command(BaseCommand):
     help = (
-        "Forget what may not be kept: old drafts, visits older than the rulebook says. Run daily."
+        "Forget what may not be kept: old drafts, visits older than the rulebook says, private "
+        "addresses of who holds no post. Run daily."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -22,4 +24,7 @@ class Command(BaseCommand):
         for province in Unit.objects.filter(designations__kind=Kind.PROVINCE).distinct():
             days = in_force(province.pk, on=today).number("visits.kept_days")
             visits += forget_visits(before=today - dt.timedelta(days=days))
-        self.stdout.write(f"Đã xóa {drafts} bản nháp, {visits} lần thăm hỏi quá hạn.")
+        feeds = end_feeds_without_post(on=timezone.localdate(now))
+        self.stdout.write(
+            f"Đã xóa {drafts} bản nháp, {visits} lần thăm hỏi quá hạn, {feeds} địa chỉ lịch."
+        )
