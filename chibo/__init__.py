@@ -14,6 +14,7 @@ ROOMS = (
     "papers",  # how an official paper is numbered, laid out and kept (docx, PDF, print)
     "members",  # who belongs, from when to when, in what standing
     "ballots",  # a vote: its base, its totals
+    "dues",  # what each member owes and paid, what the cell handed up
     "plans",  # the year's meetings, laid once: days, topics, what was moved and why
     "deadlines",  # what falls due, each by a rule with its clause, shown to who must act
     "preparations",  # what a planned meeting needs: agenda, papers, questions, who is invited
@@ -23,6 +24,7 @@ ROOMS = (
     "assessments",  # how good a meeting was: dated frames, the score sheet
     "minutes",  # read back, close; what is frozen for every level above
     "copies",  # months from before the book, copied from paper, counted like any other
+    "registers",  # the books of a unit on paper and as files; the list reconciled with those above
     "chairing",  # what the chair holds in hand: the prepared meeting, its sheets, silent help
     "reports",  # what it all adds up to
     "desk",  # what waits for me

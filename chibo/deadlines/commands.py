@@ -37,6 +37,11 @@ def note_check(*, act: Act, unit: Unit, what: str, done_on: dt.date) -> Check:
         return Check.objects.get(pk=act.id)
     if done_on > act.today:
         raise CannotNoteCheck(_("Ngày này chưa đến: ghi ngày đã làm."), "done_on")
+    return keep_check(act=act, unit=unit, what=what, done_on=done_on)
+
+
+def keep_check(*, act: Act, unit: Unit, what: str, done_on: dt.date) -> Check:
+    """Write the row of a check; the caller carries the right and the journal."""
     return Check.objects.create(
         id=act.id, province=unit.province, unit=unit, what=what, done_on=done_on,
         entered_at=act.entered_at,

@@ -27,7 +27,6 @@ class Kind:
     words: Any
     acts: frozenset[Side]
     agenda: str = ""
-    is_private: bool = False  # for who keeps the cell's dues alone
 
     @property
     def duty(self) -> str:
@@ -61,7 +60,7 @@ ALL = (
     Kind("lists", _("Đối chiếu danh sách đảng viên"), _CELL),
     Kind("certificate", _("Giấy chứng nhận lớp nhận thức về Đảng hết hạn"), _CELL),
     Kind("term", _("Hết nhiệm kỳ"), BOTH, agenda="Chuẩn bị đại hội chi bộ"),
-    Kind("dues", _("Gặp, hỏi thăm việc đóng đảng phí"), _CELL, is_private=True),
+    Kind("dues", _("Gặp, hỏi thăm việc đóng đảng phí"), _CELL),
 )  # fmt: skip
 KINDS = {kind.key: kind for kind in ALL}
 

@@ -12,6 +12,7 @@ from chibo.deadlines.models import Feed
 from chibo.deadlines.rules import Place
 from chibo.deadlines.scope import Deadline, Scope, scope_of
 from chibo.deadlines.sources import Source, members, units
+from chibo.deadlines.sources.dues import unpaid_dues
 from chibo.organizations.authority import Can, rights_at
 from chibo.organizations.models import Post
 from chibo.organizations.queries import Named, posts_of
@@ -41,13 +42,16 @@ def deadlines_at(
     """Return what is due at a unit for who has these rights there, the nearest first.
 
     At a cell what the cell does, and what the committee does for who keeps the register; at a
-    committee what it does in its branch. until: look as far ahead as this day.
+    committee what it does in its branch. Whom to meet about dues: only for who keeps them.
+    until: look as far ahead as this day.
     """
     scope = scope_of(unit, on=on, until=until)
     sides = {Side.CELL if scope.names[unit].is_cell else Side.OFFICE}
     if Can.KEEP_REGISTER in rights:
         sides.add(Side.OFFICE)
     found = _from(scope, SOURCES)
+    if Can.KEEP_DUES in rights:
+        found += unpaid_dues(scope)
     mine = [each for each in found if any(each.acts(side) for side in sides)]
     return _lines(mine, on)
 
@@ -104,7 +108,7 @@ def behind(root: UUID, *, on: dt.date) -> list[Behind]:
     for each in _from(scope, [source for source in SOURCES if source not in _NOT_LATE]):
         upward = scope.above[each.unit.id]
         place = upward.index(root)
-        if place and each.place(on) == "overdue" and not each.kind.is_private:
+        if place and each.place(on) == "overdue":
             counts[upward[place - 1]][each.kind.key] += 1
     found = [scope.names[unit] for unit in counts]
     return [

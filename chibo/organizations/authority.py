@@ -39,6 +39,8 @@ class Can(StrEnum):
     SEND_DELEGATES = "delegates.send"  # the rota of the committee's visits
     REORGANISE = "units.reorganise"
     NOTE_CHECKS = "checks.note"  # cards, files, lists were checked on a day
+    READ_DUES = "dues.read"  # sums of a cell, no names
+    KEEP_DUES = "dues.keep"  # who owes and paid what, by name
 
 
 OWN, BRANCH = "own", "branch"
@@ -58,6 +60,7 @@ _IN_THE_ROOM = {
 }
 _HEAD = {
     **_READ_CELL, **_IN_THE_ROOM, Can.CLOSE_MINUTES: OWN, Can.COPY_PAST_MONTHS: OWN,
+    Can.READ_DUES: OWN, Can.KEEP_DUES: OWN,
 }  # fmt: skip
 _FROM_ABOVE = {
     Can.SEE_UNIT: BRANCH,
@@ -69,20 +72,23 @@ _FROM_ABOVE = {
 RIGHTS: dict[Role, dict[Can, str]] = {
     Role.SECRETARY: _HEAD,
     Role.DEPUTY_SECRETARY: _HEAD,
-    Role.COMMITTEE_MEMBER: {**_READ_CELL, **_IN_THE_ROOM},
+    Role.COMMITTEE_MEMBER: {**_READ_CELL, **_IN_THE_ROOM, Can.READ_DUES: OWN},
     Role.MEMBER: _READ_CELL,
     Role.FOLLOWER: {
         **_READ_CELL, Can.READ_PHONES: OWN, Can.ASSESS_FROM_ABOVE: OWN,
     },
     Role.COMMUNE_SECRETARY: {
         **_FROM_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_REGISTER: BRANCH,
-        Can.SEND_DELEGATES: BRANCH,
+        Can.SEND_DELEGATES: BRANCH, Can.READ_DUES: BRANCH,
     },
-    Role.STANDING_MEMBER: {**_FROM_ABOVE, Can.READ_PHONES: BRANCH},
+    Role.STANDING_MEMBER: {
+        **_FROM_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_DUES: BRANCH,
+    },
     Role.PARTY_BUILDING_OFFICER: {
         **_FROM_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_REGISTER: BRANCH,
         Can.KEEP_REGISTER: BRANCH, Can.GIVE_POSTS: BRANCH, Can.CHANGE_RULES: BRANCH,
         Can.SEND_DELEGATES: BRANCH, Can.COPY_PAST_MONTHS: BRANCH, Can.NOTE_CHECKS: BRANCH,
+        Can.READ_DUES: BRANCH,
     },
     Role.PROVINCE_OFFICER: {
         **_FROM_ABOVE, Can.GIVE_POSTS: BRANCH, Can.CHANGE_RULES: BRANCH, Can.REORGANISE: BRANCH,

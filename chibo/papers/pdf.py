@@ -12,7 +12,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from chibo.papers import html
-from chibo.papers.measures import ALOUD, FULL, LARGE, SMALLEST, TIGHTER, Measure
+from chibo.papers.measures import ALOUD, FULL, SMALLEST, TIGHTER, WIDE, Measure, measure_for
 from chibo.papers.sheets import Sheet
 
 FAMILY = "Tinos"
@@ -80,8 +80,8 @@ class FontsOnly(URLFetcher):  # type: ignore[misc]  # the library has no types
 
 def _fitting(sheet: Sheet) -> tuple[Measure, Any]:
     """Return the measure chosen and the laid-out document."""
-    if sheet.kind in ALOUD:
-        return LARGE, _laid_out(sheet, LARGE)
+    if sheet.kind in ALOUD | WIDE:
+        return measure_for(sheet.kind), _laid_out(sheet, measure_for(sheet.kind))
     full = _laid_out(sheet, FULL)
     wanted = 1 if sheet.kind in ONE_PAGE else ORDINARY_PAGES
     if len(full.pages) == wanted + 1:

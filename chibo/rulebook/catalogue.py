@@ -173,9 +173,19 @@ _DEADLINES = (
     _number("files.months", _("Đối chiếu hồ sơ đảng viên, cách nhau"), _("tháng"), 1, 12),
     _number("lists.months", _("Đối chiếu danh sách đảng viên, cách nhau"), _("tháng"), 1, 12),
 )  # fmt: skip
+_DUES = (
+    _number("dues.kept.village_percent", _("Chi bộ bản, thôn, tổ dân phố giữ lại"), "%", 0, 100),
+    _number("dues.kept.other_percent", _("Chi bộ khác giữ lại đảng phí"), "%", 0, 100),
+    _number("dues.relief_months", _("Giảm đảng phí, mỗi lần nhiều nhất"), _("tháng"), 1, 60),
+    _number("dues.unpaid_months", _("Gặp, hỏi thăm khi chưa nộp đủ trong năm"), _("tháng"), 1, 12),
+    _choice("dues.where_met", _("Sinh hoạt tạm thời ở đâu, nộp đảng phí ở đó"), YES_NO),
+    _choice("dues.exempt_owe", _("Miễn công tác và sinh hoạt: vẫn thu đảng phí"), YES_NO),
+    _choice("dues.suspended_owe", _("Bị đình chỉ sinh hoạt: vẫn thu đảng phí"), YES_NO),
+    _choice("dues.on_first_day", _("Tháng chuyển đi: nơi ở ngày đầu tháng thu"), YES_NO),
+)
 SETTINGS: tuple[Setting, ...] = (
     *_MEETING, *_COUNTING, *_VOTES, *_SCORE, *_OTHERS,
-    *(replace(setting, subject="members") for setting in _MEMBERS),
+    *(replace(setting, subject="members") for setting in (*_MEMBERS, *_DUES)),
     *(replace(setting, subject="members") for setting in _DEADLINES),
 )  # fmt: skip
 BY_KEY = {setting.key: setting for setting in SETTINGS}

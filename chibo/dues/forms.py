@@ -1,0 +1,177 @@
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from chibo.core.asking import ActForm
+from chibo.core.days import Month
+from chibo.core.fields import Chosen, Count, Day, Pick, VietText
+from chibo.dues.commands import Handing, NewRate, Paid
+from chibo.dues.ledger import Line
+from chibo.dues.models import HandedUp, Payment, Rate
+from chibo.dues.queries import RateLine
+
+MOST = 99_999_999  # đồng
+BACK, AHEAD = 24, 12  # months offered before and after this one
+FULL, NONE, OTHER = "full", "none", "other"
+
+
+def _months(today: dt.date) -> list[tuple[str, str]]:
+    """Return the months to choose from, oldest first."""
+    here = Month.of(today)
+    months = [here.after(n) for n in range(-BACK, AHEAD + 1)]
+    return [(str(each), f"{each.number}/{each.year}") for each in months]
+
+
+class Sum(Count):
+    """An amount in đồng: 15000 or 15.000."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(most=MOST, **kwargs)
+
+
+class InMonth(Chosen):
+    """A month from a list."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "error_messages",
+            {
+                "required": gettext_lazy("Chưa chọn tháng: chọn một tháng."),
+                "invalid_choice": gettext_lazy("Tháng này không có trong danh sách: chọn lại."),
+            },
+        )
+        super().__init__(**kwargs)
+
+
+class TakeForm(ActForm):
+    """Who of those who still owe pays in full, pays another sum, or does not pay yet."""
+
+    paid_on = Day(label=gettext_lazy("Thu ngày nào?"))
+
+    def __init__(self, *args: Any, lines: list[Line], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = [line for line in lines if line.left or line.owed is None]
+        for line in self.lines:
+            usual = [(FULL, "")] if line.left else []
+            self.fields[f"how-{line.id}"] = forms.ChoiceField(
+                required=False, choices=[*usual, (NONE, ""), (OTHER, "")],
+                initial=FULL if line.left else NONE,
+            )  # fmt: skip
+            self.fields[f"sum-{line.id}"] = Sum(required=False, label=gettext_lazy("Số nộp, đồng"))
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield each line with its fields and present choice, for the page."""
+        for line in self.lines:
+            how = self[f"how-{line.id}"]
+            yield {"line": line, "how": how, "value": how.value(), "sum": self[f"sum-{line.id}"]}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        for line in self.lines:
+            if data.get(f"how-{line.id}") == OTHER and not data.get(f"sum-{line.id}"):
+                self.add_error(f"sum-{line.id}", _("Ghi số tiền đã nộp, từ 1 đồng trở lên."))
+        return data
+
+    def paid(self) -> list[Paid]:
+        """Return what came in."""
+        data, found = self.cleaned_data, []
+        for line in self.lines:
+            how = data[f"how-{line.id}"]
+            amount = data[f"sum-{line.id}"] if how == OTHER else line.left if how == FULL else 0
+            if amount:
+                found.append(Paid(line.membership, amount))
+        return found
+
+
+class CorrectPaymentForm(ActForm):
+    """Another sum or day for a payment, and why."""
+
+    amount = Sum(label=gettext_lazy("Số đúng, đồng"), help_text=gettext_lazy("Chưa nộp thì ghi 0."))
+    paid_on = Day(label=gettext_lazy("Nộp ngày nào?"))
+    reason = VietText(label=gettext_lazy("Vì sao sửa?"))
+
+
+class HandUpForm(ActForm):
+    """What was handed up, for which months, against which receipt."""
+
+    amount = Sum(label=gettext_lazy("Số nộp lên, đồng"))
+    month = InMonth(label=gettext_lazy("Từ tháng"))
+    last = InMonth(label=gettext_lazy("Đến hết tháng"))
+    handed_on = Day(label=gettext_lazy("Nộp ngày nào?"))
+    receipt_number = VietText(
+        label=gettext_lazy("Số phiếu thu"), required=False, longest=40,
+        help_text=gettext_lazy("Ví dụ: 12/2026"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("month", "last"):
+            self.fields[name].choices = _months(today)  # type: ignore[attr-defined]
+
+    def handing(self) -> Handing:
+        data = self.cleaned_data
+        return Handing(
+            amount=data["amount"], month=Month.parse(data["month"]),
+            last=Month.parse(data["last"]), handed_on=data["handed_on"],
+            receipt_number=data["receipt_number"],
+        )  # fmt: skip
+
+
+class CorrectHandUpForm(HandUpForm):
+    """The right sum, months, day and receipt, and why."""
+
+    reason = VietText(label=gettext_lazy("Vì sao sửa?"))
+
+
+class RateForm(ActForm):
+    """What one member, or all others of the cell, owe a month."""
+
+    who = Chosen(label=gettext_lazy("Của ai?"))
+    why = Pick(label=gettext_lazy("Loại"), choices=Rate.Why.choices)
+    amount = Sum(
+        label=gettext_lazy("Mỗi tháng, đồng"), empty_is_zero=True,
+        help_text=gettext_lazy("Ví dụ: 15.000. Miễn thì để trống."),
+    )  # fmt: skip
+    month = InMonth(label=gettext_lazy("Từ tháng"))
+    last = InMonth(
+        label=gettext_lazy("Đến hết tháng"), required=False,
+        help_text=gettext_lazy("Giảm thì phải chọn. Mức thường thì để trống."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, lines: list[RateLine], today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._people = {str(each.person.pk): each.person for each in lines if each.person}
+        people = [(str(each.person.pk), each.shown) for each in lines if each.person]
+        choices = {
+            "who": [("cell", _("Cả chi bộ, trừ người có mức riêng")), *people],
+            "month": _months(today),
+            "last": [("", _("Không định")), *_months(today)],
+        }
+        for name, offered in choices.items():
+            self.fields[name].choices = offered  # type: ignore[attr-defined]
+
+    def new(self) -> NewRate:
+        data = self.cleaned_data
+        return NewRate(
+            person=self._people.get(data["who"]), why=data["why"], amount=data["amount"],
+            month=Month.parse(data["month"]),
+            last=Month.parse(data["last"]) if data["last"] else None,
+        )  # fmt: skip
+
+
+def of_payment(payment: Payment) -> dict[str, Any]:
+    """Return a payment as the form to correct it shows it."""
+    return {"amount": payment.amount, "paid_on": payment.paid_on}
+
+
+def of_handed(handed: HandedUp) -> dict[str, Any]:
+    """Return what was handed up as the form to correct it shows it."""
+    return {
+        "amount": handed.amount, "month": str(Month.of(handed.month)),
+        "last": str(Month.of(handed.last_month)), "handed_on": handed.handed_on,
+        "receipt_number": handed.receipt_number,
+    }  # fmt: skip
