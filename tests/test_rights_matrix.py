@@ -88,6 +88,13 @@ UNIT_PAGES = {
     "preparations:duty-end": Page(Can.HOLD_MEETING, "POST", cells_only=True),
     "preparations:own-agenda": Page(Can.CHANGE_RULES, ASK),
     "plans:missed": Page(Can.HOLD_MEETING, ASK),
+    "deadlines:deadlines": Page(Can.READ_REGISTER),
+    "deadlines:counts": Page(Can.READ_COUNTS),
+    "deadlines:check": Page(Can.NOTE_CHECKS, ASK),
+    "deadlines:digest": Page(Can.READ_REGISTER),
+    "deadlines:digest-pdf": Page(Can.READ_REGISTER),
+    "deadlines:digest-foot": Page(Can.READ_REGISTER),
+    "deadlines:digest-docx": Page(Can.READ_REGISTER),
     "preparations:rota": Page(Can.SEND_DELEGATES),
     "preparations:rota-pdf": Page(Can.SEND_DELEGATES),
     "preparations:rota-docx": Page(Can.SEND_DELEGATES),
@@ -172,11 +179,14 @@ OPEN_PAGES = {
     "desk:more": {"GET": 200},
     "organizations:rights": {"GET": 200},
     "accounts:drafts": {"POST": 400},
+    "deadlines:calendar": {"GET": 200, "POST": 422},
+    "deadlines:calendar-end": {"POST": 422},
     "accounts:sign-out": {"POST": 302},
     "accounts:sign-in": {"GET": 302, "POST": 302, "PUT": 302, "PATCH": 302, "DELETE": 302},
     "accounts:language": {"GET": 302, "POST": 302, "PUT": 302, "PATCH": 302, "DELETE": 302},
 }
 WITHOUT_SIGN_IN = {"accounts:sign-in", "accounts:language"}
+BY_PRIVATE_ADDRESS = {"deadlines:feed"}  # who has it reads; see tests/test_deadlines.py
 
 
 @dataclass(frozen=True)
@@ -225,6 +235,10 @@ def _sat(world: World) -> dict[tuple[str, bool], Meeting]:
 
 def _extra(name: str, meeting: uuid.UUID | None) -> dict[str, Any]:
     """Return the arguments besides unit or meeting."""
+    if name == "deadlines:check":
+        return {"what": "lists"}
+    if name.startswith("deadlines:digest"):
+        return {"month_text": f"{today():%Y-%m}"}
     if name == "rulebook:rule":
         return {"key": "attendance.aim_percent"}
     if name == "plans:issue" or name.startswith("plans:paper"):
@@ -377,7 +391,7 @@ def test_table_lists_every_address_when_built_from_the_resolver() -> None:
 
     assert names == {
         *UNIT_PAGES, *MEETING_PAGES, *PLANNED_PAGES, *COPIED_PAGES, *PAPER_PAGES, *VERSION_PAGES,
-        *OPEN_PAGES,
+        *OPEN_PAGES, *BY_PRIVATE_ADDRESS,
     }  # fmt: skip
 
 
