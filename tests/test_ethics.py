@@ -39,6 +39,7 @@ A_VOTE_HOLDS = {
     "votes_other", "is_adopted",
 }  # fmt: skip
 BAN_LIST = ("streak", "badge", "leaderboard", "check_in", "checkin", "ranking", "top_users")
+PARTY_BADGE = re.compile(r"party[-_]badges?")  # huy hiệu Đảng: an honour for 30 years, not for use
 LONG_NUMBER = re.compile(r"(?<![\w.-])\d{9,12}(?![\w-])")
 NOBODY_HAS = re.compile(r"0900000\d{3}")  # the demo's and the tests' telephone numbers
 OUTSIDE = re.compile(r"(?:https?:)?//(?!127\.0\.0\.1|localhost|www\.w3\.org/2000/svg)[a-z0-9-]+\.")
@@ -173,6 +174,6 @@ def test_nothing_of_the_ban_list_is_there_when_models_and_addresses_are_read() -
              for path in (ROOT / "chibo").rglob(name)]  # fmt: skip
 
     found = {(path.parent.name, word) for path in paths for word in BAN_LIST
-             if word in path.read_text(encoding="utf-8").lower()}  # fmt: skip
+             if word in PARTY_BADGE.sub("", path.read_text(encoding="utf-8").lower())}  # fmt: skip
 
     assert found == set()

@@ -13,9 +13,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from chibo.copies.testing import make_copied
 from chibo.core.days import Month
 from chibo.meetings.models import Meeting
-from chibo.members.models import Membership
+from chibo.members.models import Membership, Prospective, Transfer
 from chibo.organizations.authority import BRANCH, OWN, RIGHTS, Can
 from chibo.organizations.models import Role
+from chibo.people.commands import NewPerson, add_people
+from chibo.people.models import Sex
 from chibo.plans.testing import make_planned
 from chibo.preparations.models import PreparedPaper, Question, StandingDuty
 from chibo.reports.commands import issue_report
@@ -62,6 +64,11 @@ UNIT_PAGES = {
     "organizations:unit": Page(Can.SEE_UNIT),
     "members:register": Page(Can.READ_REGISTER),
     "members:new": Page(Can.KEEP_REGISTER, ASK),
+    "members:transfers": Page(Can.READ_REGISTER),
+    "members:arrival": Page(Can.KEEP_REGISTER, ASK),
+    "members:prospective": Page(Can.READ_REGISTER),
+    "members:new-prospective": Page(Can.KEEP_REGISTER, ASK),
+    "members:party-badges": Page(Can.READ_REGISTER),
     "rulebook:rules": Page(Can.READ_RULES),
     "rulebook:rule": Page(Can.CHANGE_RULES, ASK),
     "reports:this-month": Page(Can.READ_COUNTS),
@@ -163,6 +170,22 @@ PLANNED_PAGES = {
 }
 COPIED_PAGES = {
     "copies:take-back": Page(Can.COPY_PAST_MONTHS, ASK),
+}
+PERSON_PAGES = {
+    "members:person": Page(Can.READ_REGISTER),
+    "members:correction": Page(Can.KEEP_REGISTER, ASK),
+    "members:withdrawal": Page(Can.KEEP_REGISTER, ASK),
+    "members:step": Page(Can.KEEP_REGISTER, ASK),
+}
+TRANSFER_PAGES = {  # at the place sent to, or at the place of the sender
+    "members:receipt": Page(Can.KEEP_REGISTER, ASK),
+    "members:refusal": Page(Can.KEEP_REGISTER, ASK),
+    "members:cancellation": Page(Can.KEEP_REGISTER, ASK),
+    "members:handover": Page(Can.KEEP_REGISTER, ASK),
+}
+PROSPECTIVE_PAGES = {
+    f"members:{name}": Page(Can.KEEP_REGISTER, ASK)
+    for name in ("admission", "class", "stop", "forgetting")
 }
 PAPERS = {
     "roll-call": Page(Can.READ_ROLL_CALL),
@@ -325,6 +348,42 @@ def _copied(world: World) -> dict[str, uuid.UUID]:
     }
 
 
+def _on_paths(world: World) -> dict[str, tuple[uuid.UUID, uuid.UUID, uuid.UUID, uuid.UUID]]:
+    """Return for each cell a member, an event, a transfer within the cell's book, a prospective."""
+    found = {}
+    for place in CELLS:
+        cell = getattr(world, place)
+        row = Membership.objects.filter(cell=cell).exclude(person__user__isnull=False).first()
+        assert row is not None
+        assert row.began_id is not None
+        common = {"id": uuid.uuid4(), "province": row.province}
+        sent = Transfer.objects.create(
+            **common, person=row.person, from_cell=cell, to_unit=cell, sent_on=today()
+        )
+        who = add_people(province=row.province, new=[NewPerson(
+            uuid.uuid4(), "Sùng Thị Mỷ", (1999, None, None), Sex.FEMALE)])[0]  # fmt: skip
+        helped = Prospective.objects.create(
+            **common, person=who, cell=cell, agreed_on=today(), from_on=today()
+        )
+        found[place] = (row.person_id, row.began_id, sent.pk, helped.pk)
+    return found
+
+
+def _path_cases(place: str, keys: tuple[uuid.UUID, ...]) -> Iterator[Case]:
+    person, event, transfer, helped = keys
+    for name, page in PERSON_PAGES.items():
+        extra = {"members:step": {"name": "death"}, "members:withdrawal": {"event_id": event}}
+        kwargs = {"person_id": person, **extra.get(name, {})}
+        yield Case(name, reverse(name, kwargs=kwargs), page, place)
+    for name, page in TRANSFER_PAGES.items():
+        yield Case(name, reverse(name, kwargs={"transfer_id": transfer}), page, place)
+    for name, page in PROSPECTIVE_PAGES.items():
+        yield Case(name, reverse(name, kwargs={"prospective_id": helped}), page, place)
+
+
+NOBODY = tuple(uuid.UUID(int=number) for number in range(1, 5))
+
+
 def _meeting_cases(place: str, meeting: uuid.UUID, is_closed: bool) -> Iterator[Case]:
     for name, page in MEETING_PAGES.items():
         kwargs = {"meeting_id": meeting, **_extra(name, meeting)}
@@ -353,10 +412,12 @@ def _cases(world: World, meetings: dict[tuple[str, bool], Meeting]) -> list[Case
         ),
         *(case for place, one in planned.items() for case in _planned_cases(place, one)),
         *(case for place, one in _copied(world).items() for case in _copied_cases(place, one)),
+        *(case for place, keys in _on_paths(world).items() for case in _path_cases(place, keys)),
         *_unit_cases("nowhere", uuid.uuid4()),
         *_meeting_cases("nowhere", uuid.uuid4(), is_closed=True),
         *_planned_cases("nowhere", uuid.uuid4()),
         *_copied_cases("nowhere", uuid.uuid4()),
+        *_path_cases("nowhere", NOBODY),
     ]
 
 
@@ -391,7 +452,7 @@ def test_table_lists_every_address_when_built_from_the_resolver() -> None:
 
     assert names == {
         *UNIT_PAGES, *MEETING_PAGES, *PLANNED_PAGES, *COPIED_PAGES, *PAPER_PAGES, *VERSION_PAGES,
-        *OPEN_PAGES, *BY_PRIVATE_ADDRESS,
+        *OPEN_PAGES, *PERSON_PAGES, *TRANSFER_PAGES, *PROSPECTIVE_PAGES, *BY_PRIVATE_ADDRESS,
     }  # fmt: skip
 
 
@@ -470,12 +531,14 @@ def test_foreign_and_unknown_are_the_same_page_when_a_stranger_asks(
         *_meeting_cases("foreign_cell", meetings["foreign_cell", True].pk, is_closed=True),
         *_planned_cases("foreign_cell", make_planned(world.foreign_cell, today()).pk),
         *_copied_cases("foreign_cell", _copied(world)["foreign_cell"]),
+        *_path_cases("foreign_cell", _on_paths(world)["foreign_cell"]),
     ]
     unknown = [
         *_unit_cases("nowhere", uuid.uuid4()),
         *_meeting_cases("nowhere", uuid.uuid4(), is_closed=True),
         *_planned_cases("nowhere", uuid.uuid4()),
         *_copied_cases("nowhere", uuid.uuid4()),
+        *_path_cases("nowhere", NOBODY),
     ]
 
     pages = [

@@ -21,13 +21,19 @@ class Same:
     is_elsewhere: bool
 
 
-def same_as(cell: UUID, name: str, birth_year: int, *, on: dt.date) -> Same:
-    """Return who is or was a member under this name, however marked, and year of birth."""
+def same_as(
+    cell: UUID, name: str, birth_year: int, *, on: dt.date, besides: UUID | None = None
+) -> Same:
+    """Return who is or was a member under this name, however marked, and year of birth.
+
+    besides: the person who is being entered, and may have come with an earlier sending.
+    """
     rows = (
         Membership.objects.filter(
             person__search_key=viet.fold(name), person__birth_year=birth_year,
             province__in=Placement.objects.filter(unit=cell).values("province"),
         )
+        .exclude(person=besides)
         .select_related("person")
         .order_by("-until_on", "place", "-from_on")
     )  # fmt: skip
