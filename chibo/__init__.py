@@ -14,6 +14,7 @@ ROOMS = (
     "papers",  # how an official paper is numbered, laid out and kept (docx, PDF, print)
     "members",  # who belongs, from when to when, in what standing
     "ballots",  # a vote: its base, its totals
+    "elections",  # votes on paper: ballots, two counters, the result, the posts that follow
     "dues",  # what each member owes and paid, what the cell handed up
     "plans",  # the year's meetings, laid once: days, topics, what was moved and why
     "deadlines",  # what falls due, each by a rule with its clause, shown to who must act

@@ -12,10 +12,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from chibo.copies.testing import make_copied
 from chibo.core.days import Month
+from chibo.elections.models import Line
+from chibo.elections.testing import make_counted, make_election
 from chibo.meetings.models import Meeting
 from chibo.members.models import Membership, Prospective, Transfer
 from chibo.organizations.authority import BRANCH, OWN, RIGHTS, Can
-from chibo.organizations.models import Role
+from chibo.organizations.models import Post, Role
 from chibo.people.commands import NewPerson, add_people
 from chibo.people.models import Sex
 from chibo.plans.testing import make_planned
@@ -112,6 +114,11 @@ UNIT_PAGES = {
     "copies:year": Page(Can.COPY_PAST_MONTHS, ASK, cells_only=True),
     "copies:template": Page(Can.COPY_PAST_MONTHS),
     "meetings:list": Page(Can.READ_COUNTS),
+    "elections:elections": Page(Can.READ_ELECTIONS),
+    "elections:new": Page(Can.HOLD_MEETING, ASK),
+    "elections:posts": Page(Can.GIVE_POSTS, ASK),
+    "elections:post": Page(Can.GIVE_POSTS, ASK, cells_only=True),
+    "elections:login": Page(Can.GIVE_POSTS, ASK, cells_only=True),
     "meetings:new": Page(Can.HOLD_MEETING, ASK),
     "meetings:new-committee": Page(Can.HOLD_MEETING, ASK),
     "meetings:visits": Page(Can.READ_CELL_ONLY),
@@ -168,6 +175,19 @@ PLANNED_PAGES = {
     "plans:move": Page(Can.HOLD_MEETING, ASK),
     "plans:removal": Page(Can.HOLD_MEETING, "POST"),
 }
+ELECTION_PAGES = {
+    "elections:election": Page(Can.READ_ELECTIONS),
+    "elections:order": Page(Can.HOLD_MEETING, "POST"),
+    "elections:withdrawal": Page(Can.HOLD_MEETING, "POST"),
+    "elections:ratification": Page(Can.GIVE_POSTS, ASK, closed_only=True),
+    "elections:count": Page(Can.COUNT_BALLOTS, ASK),
+    "elections:ballots": Page(Can.HOLD_MEETING),
+    **{f"elections:tally{form}": Page(Can.HOLD_MEETING) for form in ("", "-pdf", "-foot", "-docx")},
+    **{
+        f"elections:minutes{form}": Page(Can.READ_ELECTIONS, closed_only=True)
+        for form in ("", "-pdf", "-foot", "-docx")
+    },
+}
 COPIED_PAGES = {
     "copies:take-back": Page(Can.COPY_PAST_MONTHS, ASK),
 }
@@ -206,9 +226,10 @@ OPEN_PAGES = {
     "deadlines:calendar-end": {"POST": 422},
     "accounts:sign-out": {"POST": 302},
     "accounts:sign-in": {"GET": 302, "POST": 302, "PUT": 302, "PATCH": 302, "DELETE": 302},
+    "accounts:enrol": {"GET": 200, "POST": 422},
     "accounts:language": {"GET": 302, "POST": 302, "PUT": 302, "PATCH": 302, "DELETE": 302},
 }
-WITHOUT_SIGN_IN = {"accounts:sign-in", "accounts:language"}
+WITHOUT_SIGN_IN = {"accounts:sign-in", "accounts:enrol", "accounts:language"}
 BY_PRIVATE_ADDRESS = {"deadlines:feed"}  # who has it reads; see tests/test_deadlines.py
 
 
@@ -300,10 +321,13 @@ def _before(name: str, planned: uuid.UUID) -> dict[str, Any]:
 
 def _unit_cases(place: str, unit: uuid.UUID) -> Iterator[Case]:
     for name, page in UNIT_PAGES.items():
-        extra = _extra(name, None)
+        extra = {"what": "recognition"} if name == "elections:new" else _extra(name, None)
         if name == "preparations:duty-end":
             duty = StandingDuty.objects.filter(cell=unit).first()
             extra = {"duty_id": duty.pk if duty else uuid.uuid4()}
+        if name in {"elections:post", "elections:login"}:
+            post = Post.objects.filter(unit=unit, role=Role.SECRETARY).first()
+            extra = {"post_id": post.pk if post else uuid.uuid4()}
         yield Case(name, reverse(name, kwargs={"unit_id": unit, **extra}), page, place)
 
 
@@ -331,6 +355,27 @@ def _planned(world: World) -> dict[str, uuid.UUID]:
             from_on=today(),
         )  # fmt: skip
         found[place] = planned.pk
+    return found
+
+
+def _election_cases(place: str, election: uuid.UUID, *, agreed: bool) -> Iterator[Case]:
+    line = Line.objects.filter(election=election).first()
+    more: dict[str, dict[str, Any]] = {
+        "elections:order": {"line_id": line.pk if line else uuid.uuid4(), "way": "up"},
+        "elections:ballots": {"per_page": 4},
+    }
+    for name, page in ELECTION_PAGES.items():
+        url = reverse(name, kwargs={"election_id": election, **more.get(name, {})})
+        yield Case(name, url, page, place, agreed)
+
+
+def _elections(world: World) -> dict[tuple[str, bool], uuid.UUID]:
+    """Hold two rounds of ballots in each cell: one agreed, one not yet counted."""
+    found = {}
+    for place, chief in CELLS.items():
+        cell, user = getattr(world, place), world.user(chief)
+        found[place, False] = make_election(cell, user, "deputy_secretary", names=3).pk
+        found[place, True] = make_counted(make_election(cell, user, "secretary", names=2), user).pk
     return found
 
 
@@ -413,11 +458,17 @@ def _cases(world: World, meetings: dict[tuple[str, bool], Meeting]) -> list[Case
         *(case for place, one in planned.items() for case in _planned_cases(place, one)),
         *(case for place, one in _copied(world).items() for case in _copied_cases(place, one)),
         *(case for place, keys in _on_paths(world).items() for case in _path_cases(place, keys)),
+        *(
+            case
+            for (place, agreed), one in _elections(world).items()
+            for case in _election_cases(place, one, agreed=agreed)
+        ),
         *_unit_cases("nowhere", uuid.uuid4()),
         *_meeting_cases("nowhere", uuid.uuid4(), is_closed=True),
         *_planned_cases("nowhere", uuid.uuid4()),
         *_copied_cases("nowhere", uuid.uuid4()),
         *_path_cases("nowhere", NOBODY),
+        *_election_cases("nowhere", uuid.uuid4(), agreed=True),
     ]
 
 
@@ -453,6 +504,7 @@ def test_table_lists_every_address_when_built_from_the_resolver() -> None:
     assert names == {
         *UNIT_PAGES, *MEETING_PAGES, *PLANNED_PAGES, *COPIED_PAGES, *PAPER_PAGES, *VERSION_PAGES,
         *OPEN_PAGES, *PERSON_PAGES, *TRANSFER_PAGES, *PROSPECTIVE_PAGES, *BY_PRIVATE_ADDRESS,
+        *ELECTION_PAGES,
     }  # fmt: skip
 
 
@@ -461,6 +513,7 @@ def _unset(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who may is asked here, not how a paper is set: that is shown where papers are tested."""
     monkeypatch.setattr("chibo.papers.pdf.as_pdf", lambda sheet: sheet.title.encode())
     monkeypatch.setattr("chibo.papers.pdf.as_one_pdf", lambda papers: b"")
+    monkeypatch.setattr("chibo.papers.pdf.page_as_pdf", lambda page, css: page.encode())
     monkeypatch.setattr("chibo.papers.serving.as_docx", lambda sheet: sheet.title.encode())
 
 
@@ -532,6 +585,7 @@ def test_foreign_and_unknown_are_the_same_page_when_a_stranger_asks(
         *_planned_cases("foreign_cell", make_planned(world.foreign_cell, today()).pk),
         *_copied_cases("foreign_cell", _copied(world)["foreign_cell"]),
         *_path_cases("foreign_cell", _on_paths(world)["foreign_cell"]),
+        *_election_cases("foreign_cell", _elections(world)["foreign_cell", True], agreed=True),
     ]
     unknown = [
         *_unit_cases("nowhere", uuid.uuid4()),
@@ -539,6 +593,7 @@ def test_foreign_and_unknown_are_the_same_page_when_a_stranger_asks(
         *_planned_cases("nowhere", uuid.uuid4()),
         *_copied_cases("nowhere", uuid.uuid4()),
         *_path_cases("nowhere", NOBODY),
+        *_election_cases("nowhere", uuid.uuid4(), agreed=True),
     ]
 
     pages = [

@@ -33,6 +33,8 @@ ONE_PAGE = {
     "programme",
     "rota",
     "digest",
+    "tally_sheet",
+    "count_minutes",
 }  # on one sheet where they fit
 LISTS = {
     "agenda",
@@ -56,6 +58,18 @@ def as_one_pdf(papers: Sequence[Sheet]) -> bytes:
     documents = [_fitting(sheet)[1] for sheet in papers]
     pages = [page for document in documents for page in document.pages]
     pdf: bytes = documents[0].copy(pages).write_pdf(**_OPTIONS)
+    return pdf
+
+
+def page_as_pdf(page: str, css: str) -> bytes:
+    """Return a whole HTML page as PDF, set by this CSS: for what is no paper of the form, ballots.
+
+    The family of its letters is `FAMILY`; nothing is fetched but the four font files.
+    """
+    fonts, fetcher = FontConfiguration(), FontsOnly()
+    styles = [CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in (_faces(), css)]
+    document = HTML(string=page, url_fetcher=fetcher)
+    pdf: bytes = document.write_pdf(stylesheets=styles, font_config=fonts, **_OPTIONS)
     return pdf
 
 
@@ -102,13 +116,16 @@ def _laid_out(sheet: Sheet, measure: Measure) -> Any:
     return page.render(stylesheets=styles, font_config=fonts, **_OPTIONS)
 
 
-def _page_css(sheet: Sheet, measure: Measure) -> str:
-    """Return fonts, sizes and margin boxes; margin boxes inherit nothing from the text."""
-    faces = "".join(
+def _faces() -> str:
+    return "".join(
         f"@font-face {{ font-family: {FAMILY}; font-weight: {FACES[name][0]}; "
         f"font-style: {FACES[name][1]}; src: url({path.as_uri()}); }}"
         for name, path in _font_files().items()
     )
+
+
+def _page_css(sheet: Sheet, measure: Measure) -> str:
+    """Return fonts, sizes and margin boxes; margin boxes inherit nothing from the text."""
     sizes = (
         f"--paper-font: {FAMILY}; --size: {measure.size}pt; --line: {measure.line}pt; "
         f"--table-size: {measure.table_size}pt; --table-line: {measure.table_line}pt; "
@@ -116,7 +133,7 @@ def _page_css(sheet: Sheet, measure: Measure) -> str:
     )
     number = f"@page {{ font-family: {FAMILY}; @top-center {{ font: 13pt {FAMILY}; }} }}"
     body = f"html, body {{ margin: 0; font-family: {FAMILY}; }} .paper {{ {sizes} }}"
-    return f"{faces} {number} {html.foot_css(sheet, font=FAMILY)} {body}"
+    return f"{_faces()} {number} {html.foot_css(sheet, font=FAMILY)} {body}"
 
 
 @functools.cache

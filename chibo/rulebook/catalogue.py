@@ -168,7 +168,6 @@ _DEADLINES = (
         1, 365,
     ),
     _number("cell.least_official", _("Một chi bộ có ít nhất"), _("đảng viên chính thức"), 1, 30),
-    _number("committee.from_members", _("Có chi ủy khi đủ"), _("đảng viên chính thức"), 3, 100),
     _number("cards.months", _("Kiểm tra thẻ đảng viên, cách nhau"), _("tháng"), 1, 12),
     _number("files.months", _("Đối chiếu hồ sơ đảng viên, cách nhau"), _("tháng"), 1, 12),
     _number("lists.months", _("Đối chiếu danh sách đảng viên, cách nhau"), _("tháng"), 1, 12),
@@ -183,9 +182,17 @@ _DUES = (
     _choice("dues.suspended_owe", _("Bị đình chỉ sinh hoạt: vẫn thu đảng phí"), YES_NO),
     _choice("dues.on_first_day", _("Tháng chuyển đi: nơi ở ngày đầu tháng thu"), YES_NO),
 )
+_TERMS = (
+    _number("term.years", _("Đại hội chi bộ, mỗi nhiệm kỳ"), _("năm"), 1, 10),
+    _number("committee.from_members", _("Có chi ủy khi đủ"), _("đảng viên chính thức"), 3, 100),
+    _number("committee.least", _("Số chi ủy viên, ít nhất"), _("người"), 1, 30),
+    _number("ballot.few", _("Nhắc dễ lộ phiếu khi dưới"), _("phiếu"), 2, 50),
+)
 SETTINGS: tuple[Setting, ...] = (
     *_MEETING, *_COUNTING, *_VOTES, *_SCORE, *_OTHERS,
-    *(replace(setting, subject="members") for setting in (*_MEMBERS, *_DUES)),
-    *(replace(setting, subject="members") for setting in _DEADLINES),
+    *(
+        replace(setting, subject="members")
+        for setting in (*_MEMBERS, *_TERMS, *_DUES, *_DEADLINES)
+    ),
 )  # fmt: skip
 BY_KEY = {setting.key: setting for setting in SETTINGS}
