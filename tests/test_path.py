@@ -5,19 +5,14 @@ import re
 import uuid
 from collections.abc import Callable
 
-import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from chibo.accounts.models import Draft
-from chibo.journal.models import Entry
-from chibo.members.models import Condition, Event, Membership, Prospective, Transfer
+from chibo.members.models import Membership, Prospective, Transfer
 from chibo.members.queries import strength
-from chibo.members.queries.path import LEAVING
-from chibo.organizations.models import Post
 from chibo.people.models import Person
 from tests.pages import text_of
-from tests.world import World, today
+from tests.world import World
 
 SignIn = Callable[[str], Client]
 DAY = dt.timedelta(days=1)

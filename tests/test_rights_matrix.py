@@ -277,12 +277,15 @@ def _sat(world: World) -> dict[tuple[str, bool], Meeting]:
     return meetings
 
 
-def _extra(name: str, meeting: uuid.UUID | None) -> dict[str, Any]:
-    """Return the arguments besides unit or meeting."""
+def _due(name: str) -> dict[str, Any]:
+    """Return what a page of deadlines is asked for besides the unit."""
     if name == "deadlines:check":
         return {"what": "lists"}
-    if name.startswith("deadlines:digest"):
-        return {"month_text": f"{today():%Y-%m}"}
+    return {"month_text": f"{today():%Y-%m}"} if name.startswith("deadlines:digest") else {}
+
+
+def _extra(name: str, meeting: uuid.UUID | None) -> dict[str, Any]:
+    """Return the arguments besides unit or meeting."""
     if name == "rulebook:rule":
         return {"key": "attendance.aim_percent"}
     if name == "plans:issue" or name.startswith("plans:paper"):

@@ -20,9 +20,10 @@ from chibo.people.queries import told_apart
 
 SOURCES: tuple[Source, ...] = (
     members.young_and_visiting, members.absences, members.transfers, members.without_cell,
-    members.honours, members.certificates, units.strength_and_posts, units.checks,
+    members.honours, members.certificates, units.strength_and_posts, units.terms,
+    units.checks,
 )  # fmt: skip
-DECIDED: tuple[Source, ...] = (members.young_and_visiting, members.absences)
+DECIDED: tuple[Source, ...] = (members.young_and_visiting, members.absences, units.terms)
 _NOT_LATE = {members.honours}  # never overdue, and the dearest of a province
 PLACES: tuple[Place, ...] = ("overdue", "month", "later")
 

@@ -94,13 +94,14 @@ class Scope:
 
     def deadline(
         self, kind: str, unit: UUID, key: str, *, on: dt.date | None, since: dt.date | None = None,
-        link: str = "", **more: Any,
+        link: str = "", person: Person | None = None, **more: Any,
     ) -> Deadline:  # fmt: skip
-        """Return a deadline of a unit by the rule of this key; its page is the register."""
+        """Return a deadline of a unit by the rule of this key; its page is that of the person."""
         begun = since or (self.ahead(unit, on) if on else self.on)
-        page = link or reverse("members:register", args=[unit])
+        name = ("members:person", person.pk) if person else ("members:register", unit)
+        page = link or reverse(name[0], args=[name[1]])
         rule = self.settings[unit].rules[key]
-        return Deadline(KINDS[kind], self.names[unit], on, begun, rule, page, **more)
+        return Deadline(KINDS[kind], self.names[unit], on, begun, rule, page, person, **more)
 
 
 def scope_of(root: UUID, *, on: dt.date, until: dt.date | None = None) -> Scope:

@@ -140,7 +140,7 @@ def transfers(scope: Scope) -> list[Deadline]:
         found += [
             scope.deadline(
                 kind, unit, key, on=scope.worked(unit, row.sent_on, key), since=row.sent_on,
-                person=row.person, note=words,
+                link=reverse("members:transfers", args=[unit]), person=row.person, note=words,
             )
             for kind, unit, key in sides if unit in scope.names
         ]  # fmt: skip
@@ -174,8 +174,7 @@ def without_cell(scope: Scope) -> list[Deadline]:
         found.append(
             scope.deadline(
                 "no_cell", unit, key, on=scope.worked(unit, since, key), since=since,
-                link=reverse("organizations:unit", args=[unit]), person=row.person,
-                note=words.format(name=row.was, day=f"{since:%d/%m/%Y}"),
+                person=row.person, note=words.format(name=row.was, day=f"{since:%d/%m/%Y}"),
             )
         )  # fmt: skip
     return found
@@ -229,5 +228,8 @@ def certificates(scope: Scope) -> list[Deadline]:
             continue
         end = scope.later(cell, class_on, scope.number(cell, key))
         if scope.is_near(cell, end):
-            found.append(scope.deadline("certificate", cell, key, on=end, person=row.person))
+            page = reverse("members:prospective", args=[cell])
+            found.append(
+                scope.deadline("certificate", cell, key, on=end, person=row.person, link=page)
+            )
     return found

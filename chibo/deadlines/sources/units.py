@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from chibo.deadlines.models import Check
 from chibo.deadlines.rules import first_check_by
 from chibo.deadlines.scope import Deadline, Scope
+from chibo.elections.models import Term
+from chibo.elections.rules import term_ends
 from chibo.members.models import Membership
 from chibo.organizations.models import Kind, Post, Role
 from chibo.organizations.queries import COMMITTEE, Named
@@ -56,7 +58,7 @@ def _too_few(
     has_committee = ends.get((cell, Role.COMMITTEE_MEMBER), scope.on) > scope.on
     if official >= many and not has_committee:
         words = _("có {n} đảng viên chính thức, từ {least} thì bầu chi ủy")
-        note, link = words.format(n=official, least=many), _page(cell)
+        note, link = words.format(n=official, least=many), _committee_page(cell)
         found.append(scope.deadline("no_committee", cell, MANY, on=None, note=note, link=link))
     return found
 
@@ -67,11 +69,29 @@ def _vacancy(scope: Scope, cell: UUID, ended_on: dt.date | None) -> list[Deadlin
         return []
     key = "deadlines.vacancy_days"
     on = scope.worked(cell, ended_on, key) if ended_on else None
-    return [scope.deadline("no_secretary", cell, key, on=on, since=ended_on, link=_page(cell))]
+    return [
+        scope.deadline("no_secretary", cell, key, on=on, since=ended_on, link=_committee_page(cell))
+    ]
 
 
-def _page(unit: UUID) -> str:
-    return reverse("organizations:unit", args=[unit])
+def _committee_page(cell: UUID) -> str:
+    return reverse("elections:elections", args=[cell])
+
+
+def terms(scope: Scope) -> list[Deadline]:
+    """Return the cells whose term ends within so many months, or has ended without a congress."""
+    found = []
+    for row in Term.objects.on(scope.on).filter(unit__in=scope.branch):
+        cell = row.unit_id
+        ends = term_ends(row.congress_on, years=scope.number(cell, "term.years"))
+        seen_on = scope.later(cell, ends, -scope.number(cell, "deadlines.term_months"))
+        if seen_on <= scope.on and scope.names[cell].is_cell:
+            found.append(
+                scope.deadline(
+                    "term", cell, "term.years", on=ends, since=seen_on, link=_committee_page(cell)
+                )
+            )
+    return found
 
 
 def is_kept(unit: Named, what: str) -> bool:

@@ -13,6 +13,7 @@ from django.test import Client
 
 from chibo.deadlines.models import Check
 from chibo.deadlines.scope import scope_of
+from chibo.elections.models import Ratification, Term
 from chibo.members.commands import Basis, Destination, add_prospective, send_member, set_condition
 from chibo.members.models import Condition, Event, Membership, Transfer
 from chibo.organizations.commands import give_post
@@ -102,6 +103,17 @@ def vacant(world: World) -> None:
     posts.update(until_on=today() - 3 * DAY)
 
 
+def elected(world: World, congress_on: dt.date) -> None:
+    common = {"province": world.cell.province, "from_on": congress_on}
+    paper = Ratification.objects.create(
+        id=uuid.uuid4(), cell=world.cell, number="12-QĐ/ĐU", issuer="Đảng ủy xã",
+        signed_on=congress_on, **common,
+    )  # fmt: skip
+    Term.objects.create(
+        id=uuid.uuid4(), unit=world.cell, congress_on=congress_on, ratification=paper, **common
+    )
+
+
 CASES: dict[str, tuple[Arrange, Arrange, str]] = {
     "ceremony": (
         lambda w: put(w, ceremony_on=None),
@@ -159,6 +171,11 @@ CASES: dict[str, tuple[Arrange, Arrange, str]] = {
     ),
     "no-committee": (lambda w: None, committee, "Chi bộ đủ người, chưa có chi ủy"),
     "no-secretary": (vacant, lambda w: None, "Chi bộ chưa có bí thư"),
+    "term": (
+        lambda w: elected(w, years_ago(5) + 100 * DAY),
+        lambda w: elected(w, years_ago(4)),
+        "Hết nhiệm kỳ",
+    ),
     "honours": (
         lambda w: put(w, 3, admitted_on=years_ago(30)),
         lambda w: put(w, 3, admitted_on=years_ago(27)),
