@@ -325,6 +325,7 @@ def _before(name: str, planned: uuid.UUID) -> dict[str, Any]:
 def _unit_cases(place: str, unit: uuid.UUID) -> Iterator[Case]:
     for name, page in UNIT_PAGES.items():
         extra = {"what": "recognition"} if name == "elections:new" else _extra(name, None)
+        extra |= _due(name)
         if name == "preparations:duty-end":
             duty = StandingDuty.objects.filter(cell=unit).first()
             extra = {"duty_id": duty.pk if duty else uuid.uuid4()}

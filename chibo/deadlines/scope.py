@@ -7,7 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from chibo.core import viet
 from chibo.deadlines.kinds import KINDS, Kind, Side
 from chibo.deadlines.rules import Place, is_seen, place_of
 from chibo.members.rules import after_working_days, months_after
@@ -42,6 +44,15 @@ class Deadline:
 
     def place(self, today: dt.date) -> Place:
         return place_of(self.on, today)
+
+    @property
+    def by(self) -> str:
+        """By which rule: its document, where it stands, from which day this version holds."""
+        number, source = self.rule.pack.number, self.rule.source
+        paper = source if source.startswith(number) else f"{number}: {source}" if source else number
+        version = _("bản từ {day}").format(day=f"{self.rule.pack.from_on:%d/%m/%Y}")
+        where = f"{self.rule.get_status_display()}, {version}"
+        return f"{paper} ({where})" if paper else viet.capital(where)
 
 
 @dataclass(frozen=True)

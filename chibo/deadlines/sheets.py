@@ -13,8 +13,6 @@ from chibo.deadlines.queries import Line
 from chibo.organizations.queries import named, superior
 from chibo.papers.issuers import PLACE_WORD
 from chibo.papers.sheets import Block, Column, Lettered, Paragraph, Sheet, Table
-from chibo.rulebook.catalogue import BY_KEY
-from chibo.rulebook.models import Rule, Status
 
 MOST_ROWS = 18  # of the table, on one sheet of A4
 NOTHING = "Tháng này không có việc đến hạn."
@@ -32,11 +30,11 @@ def digest_sheet(unit: UUID, month: Month, lines: Sequence[Line], *, today: dt.d
     """
     called, above = named(unit, on=today), superior(unit, on=today)
     shown = lines[:MOST_ROWS]
-    papers = list(dict.fromkeys(_paper(line.deadline.rule) for line in shown))
+    papers = list(dict.fromkeys(line.deadline.by for line in shown))
     rows = tuple(
         (
             str(n), _day(line), _what(line, in_branch=not called.is_cell),
-            viet.LIST_LETTERS[papers.index(_paper(line.deadline.rule))],
+            viet.LIST_LETTERS[papers.index(line.deadline.by)],
         )
         for n, line in enumerate(shown, start=1)
     )  # fmt: skip
@@ -66,9 +64,3 @@ def _what(line: Line, *, in_branch: bool) -> str:
     first = f"{each.kind.words}: {line.name}" if line.name else str(each.kind.words)
     rest = "; ".join(part for part in (where, each.note, late) if part)
     return f"{first} ({rest})" if rest else first
-
-
-def _paper(rule: Rule) -> str:
-    """Return the document of a rule with where it stands."""
-    paper = ", ".join(part for part in (rule.pack.number, rule.source) if part)
-    return f"{paper or BY_KEY[rule.key].words} ({Status(rule.status).label})"

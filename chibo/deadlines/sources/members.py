@@ -210,7 +210,7 @@ def _honour(scope: Scope, rows: list[Membership], before: dict[dt.date, dt.date]
         if years:
             found.append(
                 scope.deadline(
-                    "honours", rows[-1].cell_id, "honours.ahead_months", on=day, since=scope.on,
+                    "honours", rows[-1].cell_id, "honours.step", on=day, since=scope.on,
                     person=rows[-1].person, note=_("{years} năm tuổi Đảng").format(years=years),
                 )
             )  # fmt: skip

@@ -235,7 +235,10 @@ def test_forgotten_probationer_is_shown_with_how_long_when_years_went_by(
     page = notes(client_of("secretary"), world.cell)
 
     assert f"hết dự bị ngày 31/03/2016, {long}" in page
-    assert "208-QĐ/TW (2026): xét trong 30 ngày làm việc (theo nguồn dẫn lại)" in page
+    assert (
+        "208-QĐ/TW (2026): xét trong 30 ngày làm việc (theo nguồn dẫn lại, bản từ 01/01/2010)"
+        in page
+    )
 
 
 def test_both_sides_see_a_transfer_until_it_is_received(world: World, client_of: Sign) -> None:
