@@ -10,7 +10,12 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from chibo.accounts.drafting import asked, carried_out
 from chibo.accounts.requests import AuthedRequest
@@ -117,7 +122,7 @@ def digest(request: AuthedRequest, unit_id: UUID, month_text: str, form: str) ->
 def calendar(request: AuthedRequest) -> HttpResponse:
     """Make or renew the private address; it is shown once, since only its hash is kept."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    form = ActForm(request.POST or None) if request.method == "GET" else ActForm(request.POST)
+    form = asked(request, ActForm)
 
     def save() -> None:
         act = act_of(request.user, form.cleaned_data["act"], timezone.now())
@@ -150,7 +155,7 @@ def calendar_end(request: AuthedRequest) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@require_GET
+@require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """Let a phone's calendar read, by the private address alone, on which days to look."""
     today = timezone.localdate()
