@@ -18,6 +18,7 @@ ROOMS = (
     "elections",  # votes on paper: ballots, two counters, the result, the posts that follow
     "dues",  # what each member owes and paid, what the cell handed up
     "plans",  # the year's meetings, laid once: days, topics, what was moved and why
+    "deadlines",  # what falls due, each by a rule with its clause, shown to who must act
     "preparations",  # what a planned meeting needs: agenda, papers, questions, who is invited
     "meetings",  # who met, about what: sitting, roll call, discussion
     "resolutions",  # what was decided: tasks, and the answers to last month's

@@ -104,6 +104,13 @@ UNIT_PAGES = {
     "preparations:duty-end": Page(Can.HOLD_MEETING, "POST", cells_only=True),
     "preparations:own-agenda": Page(Can.CHANGE_RULES, ASK),
     "plans:missed": Page(Can.HOLD_MEETING, ASK),
+    "deadlines:deadlines": Page(Can.READ_REGISTER),
+    "deadlines:counts": Page(Can.READ_COUNTS),
+    "deadlines:check": Page(Can.NOTE_CHECKS, ASK),
+    "deadlines:digest": Page(Can.READ_REGISTER),
+    "deadlines:digest-pdf": Page(Can.READ_REGISTER),
+    "deadlines:digest-foot": Page(Can.READ_REGISTER),
+    "deadlines:digest-docx": Page(Can.READ_REGISTER),
     "preparations:rota": Page(Can.SEND_DELEGATES),
     "preparations:rota-pdf": Page(Can.SEND_DELEGATES),
     "preparations:rota-docx": Page(Can.SEND_DELEGATES),
@@ -241,12 +248,15 @@ OPEN_PAGES = {
     "desk:more": {"GET": 200},
     "organizations:rights": {"GET": 200},
     "accounts:drafts": {"POST": 400},
+    "deadlines:calendar": {"GET": 200, "POST": 422},
+    "deadlines:calendar-end": {"POST": 422},
     "accounts:sign-out": {"POST": 302},
     "accounts:sign-in": {"GET": 302, "POST": 302, "PUT": 302, "PATCH": 302, "DELETE": 302},
     "accounts:enrol": {"GET": 200, "POST": 422},
     "accounts:language": {"GET": 302, "POST": 302, "PUT": 302, "PATCH": 302, "DELETE": 302},
 }
 WITHOUT_SIGN_IN = {"accounts:sign-in", "accounts:enrol", "accounts:language"}
+BY_PRIVATE_ADDRESS = {"deadlines:feed"}  # who has it reads; see tests/test_deadlines.py
 
 
 @dataclass(frozen=True)
@@ -321,6 +331,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "reports:memory": {},
     "preparations:rota": LAST_MONTH,
     "elections:new": {"what": "recognition"},
+    "deadlines:check": {"what": "lists"},
+    "deadlines:digest": {"month_text": f"{today():%Y-%m}"},
 }
 
 
@@ -554,8 +566,8 @@ def test_table_lists_every_address_when_built_from_the_resolver() -> None:
 
     assert names == {
         *UNIT_PAGES, *MEETING_PAGES, *PLANNED_PAGES, *COPIED_PAGES, *PAPER_PAGES, *VERSION_PAGES,
-        *ELECTION_PAGES, *OPEN_PAGES,
-        *OPEN_PAGES, *PERSON_PAGES, *TRANSFER_PAGES, *PROSPECTIVE_PAGES,
+        *ELECTION_PAGES, *OPEN_PAGES, *PERSON_PAGES, *TRANSFER_PAGES, *PROSPECTIVE_PAGES,
+        *BY_PRIVATE_ADDRESS,
     }  # fmt: skip
 
 

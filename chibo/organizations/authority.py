@@ -40,6 +40,7 @@ class Can(StrEnum):
     COPY_PAST_MONTHS = "past_months.copy"  # from paper, before the book
     SEND_DELEGATES = "delegates.send"  # the rota of the committee's visits
     REORGANISE = "units.reorganise"
+    NOTE_CHECKS = "checks.note"  # cards, files, lists were checked on a day
     READ_DUES = "dues.read"  # sums of a cell, no names
     KEEP_DUES = "dues.keep"  # who owes and paid what, by name
 
@@ -58,6 +59,7 @@ _IN_THE_ROOM = {
     Can.READ_MINUTES: OWN,
     Can.READ_CELL_ONLY: OWN,
     Can.HOLD_MEETING: OWN,
+    Can.NOTE_CHECKS: OWN,
 }
 _HEAD = {
     **_IN_CELL, **_IN_THE_ROOM, Can.CLOSE_MINUTES: OWN, Can.COPY_PAST_MONTHS: OWN,
@@ -89,7 +91,7 @@ RIGHTS: dict[Role, dict[Can, str]] = {
         **_FROM_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_REGISTER: BRANCH,
         Can.KEEP_REGISTER: BRANCH, Can.GIVE_POSTS: BRANCH, Can.CHANGE_RULES: BRANCH,
         Can.SEND_DELEGATES: BRANCH, Can.COPY_PAST_MONTHS: BRANCH, Can.READ_ELECTIONS: BRANCH,
-        Can.READ_DUES: BRANCH,
+        Can.READ_DUES: BRANCH, Can.NOTE_CHECKS: BRANCH,
     },
     Role.PROVINCE_OFFICER: {
         **_FROM_ABOVE, Can.GIVE_POSTS: BRANCH, Can.CHANGE_RULES: BRANCH, Can.REORGANISE: BRANCH,

@@ -25,6 +25,7 @@ CAPABILITY_WORDS = {
     Can.COPY_PAST_MONTHS: _("Chép các tháng cũ từ giấy"),
     Can.SEND_DELEGATES: _("Phân công cấp ủy viên dự sinh hoạt"),
     Can.REORGANISE: _("Tổ chức lại đơn vị"),
+    Can.NOTE_CHECKS: _("Ghi ngày kiểm tra thẻ, hồ sơ, danh sách"),
     Can.READ_DUES: _("Xem tổng đảng phí của chi bộ"),
     Can.KEEP_DUES: _("Thu, nộp đảng phí, xem từng người"),
 }

@@ -42,6 +42,7 @@ ONE_PAGE = {
     "agenda",
     "programme",
     "rota",
+    "digest",
     "tally_sheet",
     "count_minutes",
 }  # on one sheet where they fit
@@ -52,6 +53,7 @@ LISTS = {
     "wall",
     "score",
     "rota",
+    "digest",
 }  # ticked or followed, not read out: their letters may be smaller still
 
 

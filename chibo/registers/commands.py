@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from chibo.core.errors import Refused
+from chibo.deadlines.commands import keep_check
+from chibo.deadlines.models import Check
 from chibo.journal.commands import Act, record
 from chibo.organizations.authority import Can, demand
 from chibo.organizations.models import Unit
@@ -71,6 +73,7 @@ def agree_reconciliation(
         kind="reconciliation", number=None, period=str(period.first.year),
         signed_on=agreement.agreed_on, sheet=sheet, entered_at=act.entered_at,
     )  # fmt: skip
+    keep_check(act=act, unit=unit, what=Check.What.LISTS, done_on=agreement.agreed_on)
     return Reconciliation.objects.create(
         id=act.id, province=unit.province, unit=unit, first_on=period.first, last_on=period.last,
         agreed_on=agreement.agreed_on, ours=agreement.ours, theirs=agreement.theirs,

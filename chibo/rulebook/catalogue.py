@@ -158,6 +158,22 @@ _MEMBERS = (
         )
     ),
 )  # fmt: skip
+_DEADLINES = (
+    _number("deadlines.ahead_days", _("Nhắc việc đến hạn trước"), _("ngày"), 1, 366),
+    _number("deadlines.term_months", _("Nhắc hết nhiệm kỳ trước"), _("tháng"), 1, 24),
+    _number(
+        "deadlines.placing_days", _("Xếp chi bộ cho đảng viên chưa có chi bộ, chậm nhất"),
+        _("ngày làm việc"), 1, 365,
+    ),
+    _number(
+        "deadlines.vacancy_days", _("Kiện toàn khi khuyết bí thư, chậm nhất"), _("ngày làm việc"),
+        1, 365,
+    ),
+    _number("cell.least_official", _("Một chi bộ có ít nhất"), _("đảng viên chính thức"), 1, 30),
+    _number("cards.months", _("Kiểm tra thẻ đảng viên, cách nhau"), _("tháng"), 1, 12),
+    _number("files.months", _("Đối chiếu hồ sơ đảng viên, cách nhau"), _("tháng"), 1, 12),
+    _number("lists.months", _("Đối chiếu danh sách đảng viên, cách nhau"), _("tháng"), 1, 12),
+)  # fmt: skip
 _TERMS = (
     _number("term.years", _("Đại hội chi bộ, mỗi nhiệm kỳ"), _("năm"), 1, 10),
     _number("committee.from_members", _("Có chi ủy khi đủ"), _("đảng viên chính thức"), 3, 100),
@@ -176,6 +192,9 @@ _DUES = (
 )
 SETTINGS: tuple[Setting, ...] = (
     *_MEETING, *_COUNTING, *_VOTES, *_SCORE, *_OTHERS,
-    *(replace(setting, subject="members") for setting in (*_MEMBERS, *_TERMS, *_DUES)),
+    *(
+        replace(setting, subject="members")
+        for setting in (*_MEMBERS, *_TERMS, *_DUES, *_DEADLINES)
+    ),
 )  # fmt: skip
 BY_KEY = {setting.key: setting for setting in SETTINGS}
