@@ -72,14 +72,15 @@ def outcome(name: str, content: bytes) -> str:
         _be_the_sandbox(name, content, into)
     os.close(into)
     with open(out, "rb") as stream:
-        lines = stream.read().splitlines()
+        said = stream.read()
     _child, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
         return "hung"
     if status:
         return "ended"
-    last = json.loads(lines[-1])
-    return {"no": "refused", "end": "tables"}.get(last[0], repr(last))
+    if said.startswith(b'["no",'):
+        return "refused"
+    return "tables" if said.endswith(b'["end"]\n') else repr(said[-40:])
 
 
 def _be_the_sandbox(name: str, content: bytes, into: int) -> None:
