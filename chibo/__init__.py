@@ -22,6 +22,7 @@ ROOMS = (
     "assessments",  # how good a meeting was: dated frames, the score sheet
     "minutes",  # read back, close; what is frozen for every level above
     "copies",  # months from before the book, copied from paper, counted like any other
+    "reorganisations",  # a decision on units: shown first, carried out whole, corrected by another
     "chairing",  # what the chair holds in hand: the prepared meeting, its sheets, silent help
     "reports",  # what it all adds up to
     "desk",  # what waits for me

@@ -4,7 +4,6 @@
 """
 
 import datetime as dt
-from collections.abc import Iterable
 from enum import StrEnum
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from django.http import Http404
 
 from chibo.accounts.models import User
 from chibo.core.dated import holds
-from chibo.organizations.models import Ancestry, Designation, Role, Unit
+from chibo.organizations.models import Ancestry, Designation, Placement, Role, Unit
 
 
 class Can(StrEnum):
@@ -37,7 +36,7 @@ class Can(StrEnum):
     ASSESS_FROM_ABOVE = "assessment.from_above"  # an own score beside the cell's
     COPY_PAST_MONTHS = "past_months.copy"  # from paper, before the book
     SEND_DELEGATES = "delegates.send"  # the rota of the committee's visits
-    REORGANISE = "units.reorganise"
+    REORGANISE = "units.reorganise"  # what stands below; a unit itself from the one above
 
 
 OWN, BRANCH = "own", "branch"
@@ -80,7 +79,7 @@ RIGHTS: dict[Role, dict[Can, str]] = {
     Role.PARTY_BUILDING_OFFICER: {
         **_FROM_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_REGISTER: BRANCH,
         Can.KEEP_REGISTER: BRANCH, Can.GIVE_POSTS: BRANCH, Can.CHANGE_RULES: BRANCH,
-        Can.SEND_DELEGATES: BRANCH, Can.COPY_PAST_MONTHS: BRANCH,
+        Can.SEND_DELEGATES: BRANCH, Can.COPY_PAST_MONTHS: BRANCH, Can.REORGANISE: BRANCH,
     },
     Role.PROVINCE_OFFICER: {
         **_FROM_ABOVE, Can.GIVE_POSTS: BRANCH, Can.CHANGE_RULES: BRANCH, Can.REORGANISE: BRANCH,
@@ -147,6 +146,24 @@ def demand(user: User, capability: Can, *, at: UUID, on: dt.date) -> None:
     raise Http404
 
 
+def above(unit: UUID, *, on: dt.date) -> UUID:
+    """Return the unit above on the day, or nearest to it; the province has none but itself."""
+    seats = Placement.objects.filter(unit=unit).order_by("from_on")
+    seat = seats.filter(from_on__lte=on).last() or seats.first()
+    return seat.parent_id if seat else unit
+
+
+def demand_above(user: User, unit: UUID, *, on: dt.date) -> None:
+    """Demand the right to change a unit itself, which is held at the unit above it.
+
+    Raises: PermissionDenied; Http404.
+    """
+    if not may(user, Can.REORGANISE, at=above(unit, on=on), on=on):
+        if may(user, None, at=unit, on=on):
+            raise PermissionDenied
+        raise Http404
+
+
 def unit_for(user: User, capability: Can, unit: UUID, *, on: dt.date) -> Unit:
     """Return the unit if this user may; see `demand`."""
     demand(user, capability, at=unit, on=on)
@@ -180,9 +197,3 @@ def _roles(user: User, at: UUID, on: dt.date, placed_on: dt.date) -> list[tuple[
     """Return the roles that reach the unit, each with its distance."""
     rows = Ancestry.objects.filter(_posts(user, on, placed_on), unit=at)
     return list(rows.values_list("ancestor__posts__role", "depth"))
-
-
-def table() -> Iterable[tuple[Role, list[str]]]:
-    """Yield each role with its reach for every capability in order: own, branch or empty."""
-    for role, rights in RIGHTS.items():
-        yield role, [rights.get(capability, "") for capability in Can]

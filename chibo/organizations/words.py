@@ -1,8 +1,11 @@
 """The words for capabilities, for the one screen that shows them all."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
-from chibo.organizations.authority import Can
+from chibo.organizations.authority import RIGHTS, Can
+from chibo.organizations.models import Role
 
 CAPABILITY_WORDS = {
     Can.SEE_UNIT: _("Xem đơn vị"),
@@ -24,3 +27,9 @@ CAPABILITY_WORDS = {
     Can.SEND_DELEGATES: _("Phân công cấp ủy viên dự sinh hoạt"),
     Can.REORGANISE: _("Tổ chức lại đơn vị"),
 }
+
+
+def table() -> Iterable[tuple[Role, list[str]]]:
+    """Yield each role with its reach for every capability in order: own, branch or empty."""
+    for role, rights in RIGHTS.items():
+        yield role, [rights.get(capability, "") for capability in Can]

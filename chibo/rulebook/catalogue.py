@@ -129,8 +129,11 @@ _MEMBERS = (
         365,
     ),
 )
+_UNITS = (
+    _number("cell.least_official", _("Lập chi bộ khi có đảng viên chính thức, từ"), "", 1, 30),
+)
 SETTINGS: tuple[Setting, ...] = (
     *_MEETING, *_COUNTING, *_VOTES, *_SCORE, *_OTHERS,
-    *(replace(setting, subject="members") for setting in _MEMBERS),
+    *(replace(setting, subject="members") for setting in (*_MEMBERS, *_UNITS)),
 )  # fmt: skip
 BY_KEY = {setting.key: setting for setting in SETTINGS}

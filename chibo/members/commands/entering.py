@@ -12,11 +12,12 @@ from chibo.core.errors import Refused
 from chibo.journal.commands import Act, record
 from chibo.members import rules
 from chibo.members.commands.events import event_of
+from chibo.members.commands.moving import follow_reorganisations
 from chibo.members.models import Event, Membership
 from chibo.organizations.authority import Can, demand
 from chibo.organizations.commands import seat_member
 from chibo.organizations.models import Unit
-from chibo.organizations.queries import existed, named
+from chibo.organizations.queries import existed, life_of, named
 from chibo.people.commands import NewPerson, add_people
 from chibo.people.models import Person, Sex
 
@@ -91,8 +92,10 @@ def refuse_impossible(new: NewMember, today: dt.date) -> None:
 def enter_rows(*, cell: Unit, new: Sequence[NewMember]) -> list[Membership]:
     """Write persons, memberships and their first events in three statements.
 
-    The caller carries the right, the journal and the checks. Raises: CannotNamePerson.
+    A cell that ends later hands its members on. The caller carries the right, the journal and the
+    checks. Raises: CannotNamePerson; CellEnds.
     """
+    life = life_of(cell.pk)
     people = add_people(
         province=cell.province,
         new=[
@@ -112,6 +115,8 @@ def enter_rows(*, cell: Unit, new: Sequence[NewMember]) -> list[Membership]:
     for each, person in zip(new, people, strict=True):
         if each.user is not None:
             seat_member(person=person, unit=cell, from_on=each.from_on, until_on=FOREVER)
+    if life is not None and life.until_on != FOREVER:
+        follow_reorganisations(rows, seed=cell.pk)
     return rows
 
 

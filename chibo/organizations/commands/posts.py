@@ -2,16 +2,18 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from chibo.core.days import FOREVER
 from chibo.core.errors import Refused
 from chibo.journal.commands import Act, record
 from chibo.organizations.authority import Can, demand
-from chibo.organizations.commands.tree import alive
-from chibo.organizations.models import Post, Role, Unit
+from chibo.organizations.models import Decision, EndedPost, Post, Role, Unit
+from chibo.organizations.queries import life_of
 from chibo.people.models import Person
 
 
@@ -34,9 +36,10 @@ def give_post(
         subject=person.pk, said={"role": role},
     ):  # fmt: skip
         return Post.objects.get(pk=act.id)
-    if not alive([unit.pk], from_on):
+    life = life_of(unit.pk)
+    if life is None or not life.from_on <= from_on < life.until_on or life.until_on <= act.today:
         raise CannotGivePost(_("Đơn vị chưa có hoặc đã kết thúc vào ngày này: xem lại ngày."))
-    return hold(act.id, person, unit, role, from_on, phone)
+    return hold(act.id, person, unit, role, from_on, phone, until_on=life.until_on)
 
 
 @transaction.atomic
@@ -65,9 +68,58 @@ def seat_member(*, person: Person, unit: Unit, from_on: dt.date, until_on: dt.da
     )  # fmt: skip
 
 
-def hold(id: UUID, person: Person, unit: Unit, role: Role, from_on: dt.date, phone: str) -> Post:
+def hold(
+    id: UUID,
+    person: Person,
+    unit: Unit,
+    role: Role,
+    from_on: dt.date,
+    phone: str,
+    until_on: dt.date = FOREVER,
+) -> Post:
     """Write that a person holds an office; the phone keeps its digits only."""
     return Post.objects.create(
         id=id, province=unit.province, person=person, unit=unit, role=role, from_on=from_on,
-        phone="".join(sign for sign in phone if sign.isdigit()),
+        until_on=until_on, phone="".join(sign for sign in phone if sign.isdigit()),
     )  # fmt: skip
+
+
+def cut_posts(
+    unit: UUID, on: dt.date, by: Decision | None, *, persons: Iterable[UUID] | None = None
+) -> None:
+    """End the posts at a unit on a day, of all or of some persons; those that begin later go.
+
+    by: the decision that ends them, which keeps what they were. The caller carries right and
+    journal.
+    """
+    posts = Post.objects.filter(unit=unit, until_on__gt=on)
+    if persons is not None:
+        posts = posts.filter(person__in=list(persons)).exclude(role=Role.FOLLOWER)
+    if by is not None:
+        EndedPost.objects.bulk_create(
+            EndedPost(
+                decision=by, province=each.province, post=each.pk, person_id=each.person_id,
+                unit_id=each.unit_id, role=each.role, phone=each.phone, from_on=each.from_on,
+                until_on=each.until_on,
+            )
+            for each in posts
+        )  # fmt: skip
+    posts.filter(from_on__gte=on).delete()
+    posts.update(until_on=on)
+
+
+def give_back_posts(corrected: Decision) -> None:
+    """Let posts hold again that a decision ended; the caller carries right and journal."""
+    for each in EndedPost.objects.filter(decision=corrected).order_by("pk"):
+        life = life_of(each.unit_id)
+        if life is None or life.until_on <= each.from_on:
+            continue
+        Post.objects.update_or_create(
+            id=each.post,
+            defaults={"until_on": min(each.until_on, life.until_on)},
+            create_defaults={
+                "province": each.province, "person_id": each.person_id, "unit_id": each.unit_id,
+                "role": each.role, "phone": each.phone, "from_on": each.from_on,
+                "until_on": min(each.until_on, life.until_on),
+            },
+        )  # fmt: skip
