@@ -389,8 +389,10 @@ def _rows(model: Any) -> list[tuple[Any, ...]]:
 
 
 def state(walk: Walk) -> State:
-    """Return everything that a correction must give back, of those who were there from the first."""
-    posts = Post.objects.filter(person__in=walk.persons).values_list("person", "unit", "role", "from_on", "until_on")
+    """Return what a correction must give back, of those who were there from the first."""
+    posts = Post.objects.filter(person__in=walk.persons).values_list(
+        "person", "unit", "role", "from_on", "until_on"
+    )
     closures = MinutesClosure.objects.values_list("pk", "cell", "superior", "kept_by")
     return {
         **{model.__name__: _rows(model) for model in DATED},
@@ -446,6 +448,12 @@ def reorganisations(steps: int = 1_000) -> dict[str, Any]:
     walk = laid(1)
     walk_and_check(walk, steps)
     return {
-        "made": {"value": sum(walk.done.values()), "goal": f">= {steps}", "which": dict(walk.done)},
-        "faults": {"value": len(walk.faults), "goal": "0", "which": walk.faults[:20]},
-    }
+        "reorganisations": {
+            "value": sum(walk.done.values()), "goal": steps, "better": "higher",
+            "of": steps, "which": [f"{what} {n}" for what, n in walk.done.most_common()],
+        },
+        "faults": {
+            "value": len(walk.faults), "goal": 0, "better": "lower",
+            "of": steps, "which": walk.faults[:5],
+        },
+    }  # fmt: skip

@@ -15,14 +15,15 @@ from chibo.core.days import Month
 from chibo.meetings.models import Meeting
 from chibo.members.models import Membership
 from chibo.organizations.authority import BRANCH, OWN, RIGHTS, Can
-from chibo.organizations.models import Role
+from chibo.organizations.commands import rename_unit
+from chibo.organizations.models import PartyGroup, Role
 from chibo.plans.testing import make_planned
 from chibo.preparations.models import PreparedPaper, Question, StandingDuty
 from chibo.reports.commands import issue_report
 from chibo.resolutions.models import ResolutionItem
 from tests.pages import without_tokens
 from tests.sittings import called, decided, held, last_month_3rd, opened
-from tests.world import World, act, today
+from tests.world import World, act, decision, today
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ALLOWED = {"GET": {200, 302}, "POST": {200, 302, 400, 422}}
@@ -55,11 +56,17 @@ class Page:
     methods: str = "GET"
     closed_only: bool = False
     cells_only: bool = False
+    above: bool = False  # the right is asked for at the unit above
 
 
 ASK = "GET POST"
 UNIT_PAGES = {
     "organizations:unit": Page(Can.SEE_UNIT),
+    "organizations:history": Page(Can.SEE_UNIT),
+    "reorganisations:choose": Page(Can.REORGANISE),
+    "reorganisations:act": Page(Can.REORGANISE, ASK, above=True),
+    "reorganisations:groups": Page(Can.HOLD_MEETING, ASK),
+    "reorganisations:group": Page(Can.HOLD_MEETING, ASK, cells_only=True),
     "members:register": Page(Can.READ_REGISTER),
     "members:new": Page(Can.KEEP_REGISTER, ASK),
     "rulebook:rules": Page(Can.READ_RULES),
@@ -153,6 +160,9 @@ PLANNED_PAGES = {
     "plans:change": Page(Can.HOLD_MEETING, ASK),
     "plans:move": Page(Can.HOLD_MEETING, ASK),
     "plans:removal": Page(Can.HOLD_MEETING, "POST"),
+}
+DECISION_PAGES = {
+    "reorganisations:correct": Page(Can.REORGANISE, ASK, above=True),
 }
 COPIED_PAGES = {
     "copies:take-back": Page(Can.COPY_PAST_MONTHS, ASK),
@@ -267,6 +277,11 @@ def _unit_cases(place: str, unit: uuid.UUID) -> Iterator[Case]:
         if name == "preparations:duty-end":
             duty = StandingDuty.objects.filter(cell=unit).first()
             extra = {"duty_id": duty.pk if duty else uuid.uuid4()}
+        if name == "reorganisations:act":
+            extra = {"what": "rename"}
+        if name == "reorganisations:group":
+            group = PartyGroup.objects.filter(cell=unit).first()
+            extra = {"group_id": group.pk if group else uuid.uuid4()}
         yield Case(name, reverse(name, kwargs={"unit_id": unit, **extra}), page, place)
 
 
@@ -288,6 +303,9 @@ def _planned(world: World) -> dict[str, uuid.UUID]:
             **common, planned=planned, title="Báo cáo", file_name="b.pdf", content=b"%PDF"
         )
         Question.objects.create(**common, planned=planned, text="Đường bản bao giờ làm?")
+        PartyGroup.objects.create(
+            id=uuid.uuid4(), province=planned.province, cell=cell, name="Tổ 1", from_on=today()
+        )
         someone = Membership.objects.filter(cell=cell).first()
         StandingDuty.objects.create(
             **common, cell=cell, membership=someone, what="nhóm hộ 1", decided_on=today(),
@@ -309,6 +327,23 @@ def _copied(world: World) -> dict[str, uuid.UUID]:
         place: make_copied(getattr(world, place), world.user(chief), day).pk
         for place, chief in CELLS.items()
     }
+
+
+def _decision_cases(place: str, decision: uuid.UUID) -> Iterator[Case]:
+    for name, page in DECISION_PAGES.items():
+        yield Case(name, reverse(name, kwargs={"decision_id": decision}), page, place)
+
+
+def _decided(world: World) -> dict[str, uuid.UUID]:
+    """Rename each cell by a decision."""
+    found = {}
+    for place in CELLS:
+        cell = getattr(world, place)
+        by = decision(cell.province, today())
+        officer = world.user("province_officer")
+        rename_unit(act=act(officer), unit=cell, name=f"bản {place}", decision=by)
+        found[place] = by.pk
+    return found
 
 
 def _meeting_cases(place: str, meeting: uuid.UUID, is_closed: bool) -> Iterator[Case]:
@@ -339,10 +374,12 @@ def _cases(world: World, meetings: dict[tuple[str, bool], Meeting]) -> list[Case
         ),
         *(case for place, one in planned.items() for case in _planned_cases(place, one)),
         *(case for place, one in _copied(world).items() for case in _copied_cases(place, one)),
+        *(case for place, one in _decided(world).items() for case in _decision_cases(place, one)),
         *_unit_cases("nowhere", uuid.uuid4()),
         *_meeting_cases("nowhere", uuid.uuid4(), is_closed=True),
         *_planned_cases("nowhere", uuid.uuid4()),
         *_copied_cases("nowhere", uuid.uuid4()),
+        *_decision_cases("nowhere", uuid.uuid4()),
     ]
 
 
@@ -363,7 +400,8 @@ def _expected(login: str, case: Case, method: str) -> set[int]:
     rights = _rights(login, case.place)
     if not rights:
         return {404}
-    if case.page.demands not in rights:
+    place = next(iter(ABOVE.get(case.place, ())), case.place) if case.page.above else case.place
+    if case.page.demands not in _rights(login, place):
         return {403}
     if case.page.cells_only and case.place not in CELLS:
         return {404}
@@ -376,8 +414,8 @@ def test_table_lists_every_address_when_built_from_the_resolver() -> None:
     names = set(_names(get_resolver()))
 
     assert names == {
-        *UNIT_PAGES, *MEETING_PAGES, *PLANNED_PAGES, *COPIED_PAGES, *PAPER_PAGES, *VERSION_PAGES,
-        *OPEN_PAGES,
+        *UNIT_PAGES, *MEETING_PAGES, *PLANNED_PAGES, *COPIED_PAGES, *DECISION_PAGES, *PAPER_PAGES,
+        *VERSION_PAGES, *OPEN_PAGES,
     }  # fmt: skip
 
 
@@ -455,12 +493,14 @@ def test_foreign_and_unknown_are_the_same_page_when_a_stranger_asks(
         *_meeting_cases("foreign_cell", meetings["foreign_cell", True].pk, is_closed=True),
         *_planned_cases("foreign_cell", make_planned(world.foreign_cell, today()).pk),
         *_copied_cases("foreign_cell", _copied(world)["foreign_cell"]),
+        *_decision_cases("foreign_cell", _decided(world)["foreign_cell"]),
     ]
     unknown = [
         *_unit_cases("nowhere", uuid.uuid4()),
         *_meeting_cases("nowhere", uuid.uuid4(), is_closed=True),
         *_planned_cases("nowhere", uuid.uuid4()),
         *_copied_cases("nowhere", uuid.uuid4()),
+        *_decision_cases("nowhere", uuid.uuid4()),
     ]
 
     pages = [

@@ -13,7 +13,7 @@ from django.http import Http404
 
 from chibo.accounts.models import User
 from chibo.core.dated import holds
-from chibo.organizations.models import Ancestry, Designation, Placement, Role, Unit
+from chibo.organizations.models import Ancestry, Change, Designation, Placement, Role, Unit
 
 
 class Can(StrEnum):
@@ -128,8 +128,7 @@ def may(user: User, capability: Can | None, *, at: UUID, on: dt.date) -> bool:
     wanted = _reaching(capability)
     if Ancestry.objects.filter(_posts(user, on, on) & wanted, unit=at).exists():
         return True
-    placed_on = _last_place(at, on)
-    if placed_on == on:
+    if (placed_on := _last_place(at, on)) == on:
         return False
     return Ancestry.objects.filter(_posts(user, on, placed_on) & wanted, unit=at).exists()
 
@@ -147,10 +146,12 @@ def demand(user: User, capability: Can, *, at: UUID, on: dt.date) -> None:
 
 
 def above(unit: UUID, *, on: dt.date) -> UUID:
-    """Return the unit above on the day, or nearest to it; the province has none but itself."""
+    """Return the unit above on the day, or nearest to it; above the province stands itself."""
     seats = Placement.objects.filter(unit=unit).order_by("from_on")
-    seat = seats.filter(from_on__lte=on).last() or seats.first()
-    return seat.parent_id if seat else unit
+    if seat := seats.filter(from_on__lte=on).last() or seats.first():
+        return seat.parent_id
+    founded = Change.objects.filter(unit=unit, other__isnull=False).order_by("pk").first()
+    return founded.other_id if founded and founded.other_id else unit
 
 
 def demand_above(user: User, unit: UUID, *, on: dt.date) -> None:

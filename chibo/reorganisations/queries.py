@@ -10,7 +10,7 @@ from django.http import Http404
 
 from chibo.accounts.models import User
 from chibo.members.models import Membership
-from chibo.organizations.authority import Can, demand_above, reach
+from chibo.organizations.authority import Can, demand, demand_above, reach
 from chibo.organizations.models import (
     Change,
     Decision,
@@ -20,24 +20,36 @@ from chibo.organizations.models import (
     PartyGroup,
     Placement,
 )
-from chibo.organizations.queries import Named, existed, named, names
+from chibo.organizations.queries import Named, existed, life_of, named, names, superior
 from chibo.reorganisations.models import MovedMember
 from chibo.rulebook.models import Rule, Subject
 from chibo.rulebook.queries import in_force
 
 
 def decision_for(user: User, decision: UUID, *, on: dt.date) -> Decision:
-    """Return a decision if this user stands above every unit it changed.
+    """Return a decision if this user may take it back; see `demand_over`. Raises: as there."""
+    found = Decision.objects.filter(pk=decision, changes__isnull=False).first()
+    if found is None:
+        raise Http404
+    demand_over(user, found, on=on)
+    return found
+
+
+def demand_over(user: User, decision: Decision, *, on: dt.date) -> None:
+    """Demand the right above every unit that a decision changed, and at every superior involved.
 
     Raises: Http404; PermissionDenied.
     """
-    found = Decision.objects.filter(pk=decision).first()
-    units = set(Change.objects.filter(decision=decision).values_list("unit", flat=True))
-    if found is None or not units:
-        raise Http404
-    for unit in units:
-        demand_above(user, unit, on=on)
-    return found
+    before = decision.effective_on - dt.timedelta(days=1)
+    for change in Change.objects.filter(decision=decision).order_by("pk"):
+        demand_above(user, change.unit_id, on=on)
+        if change.what == Change.What.MOVED and change.other_id is not None:
+            left = superior(change.unit_id, on=before)
+            for place in {change.other_id, left or change.other_id}:
+                if life_of(place) is None:  # founded by a decision that was corrected
+                    demand_above(user, place, on=on)
+                else:
+                    demand(user, Can.REORGANISE, at=place, on=on)
 
 
 def founded_by(decision: Decision) -> set[UUID]:

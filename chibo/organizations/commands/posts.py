@@ -99,7 +99,7 @@ def cut_posts(
         EndedPost.objects.bulk_create(
             EndedPost(
                 decision=by, province=each.province, post=each.pk, person_id=each.person_id,
-                unit_id=each.unit_id, role=each.role, phone=each.phone, from_on=each.from_on,
+                unit_id=each.unit_id, role=each.role, from_on=each.from_on,
                 until_on=each.until_on,
             )
             for each in posts
@@ -119,7 +119,7 @@ def give_back_posts(corrected: Decision) -> None:
             defaults={"until_on": min(each.until_on, life.until_on)},
             create_defaults={
                 "province": each.province, "person_id": each.person_id, "unit_id": each.unit_id,
-                "role": each.role, "phone": each.phone, "from_on": each.from_on,
+                "role": each.role, "from_on": each.from_on,
                 "until_on": min(each.until_on, life.until_on),
             },
         )  # fmt: skip

@@ -30,7 +30,6 @@ class Migration(migrations.Migration):
                 ('province', models.UUIDField()),
                 ('post', models.UUIDField()),
                 ('role', models.CharField(choices=[('secretary', 'Bí thư'), ('deputy_secretary', 'Phó bí thư'), ('committee_member', 'Chi ủy viên'), ('member', 'Đảng viên'), ('follower', 'Cấp ủy viên theo dõi chi bộ'), ('commune_secretary', 'Bí thư Đảng ủy'), ('standing_member', 'Ủy viên Ban Thường vụ'), ('party_building_officer', 'Ban Xây dựng Đảng'), ('province_officer', 'Ban Tổ chức Tỉnh ủy'), ('technical_administrator', 'Quản trị kỹ thuật')], max_length=24)),
-                ('phone', models.CharField(blank=True, max_length=15)),
                 ('from_on', models.DateField()),
                 ('until_on', models.DateField()),
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ended_posts', to='organizations.decision')),

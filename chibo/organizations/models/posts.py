@@ -65,7 +65,6 @@ class EndedPost(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=24, choices=Role.choices)
-    phone = models.CharField(max_length=15, blank=True)
     from_on = models.DateField()
     until_on = models.DateField()
 

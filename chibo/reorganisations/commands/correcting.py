@@ -12,7 +12,6 @@ from chibo.meetings.models import Meeting
 from chibo.members.commands import Basis, Move, Moved, move_members, return_members
 from chibo.members.models import Event, Membership
 from chibo.minutes.models import MinutesClosure
-from chibo.organizations.authority import demand_above
 from chibo.organizations.commands import CannotReorganise, take_back
 from chibo.organizations.models import Change, Decision
 from chibo.organizations.queries import life_of, named
@@ -28,7 +27,7 @@ from chibo.reorganisations.commands.effects import (
     refuse_homeless,
 )
 from chibo.reorganisations.models import DroppedMeeting, MovedMember
-from chibo.reorganisations.queries import founded_by, newcomers
+from chibo.reorganisations.queries import demand_over, founded_by, newcomers
 
 
 @transaction.atomic
@@ -41,8 +40,7 @@ def correct(
     now never was. Raises: PermissionDenied; Http404; CannotReorganise; OtherContent.
     """
     units = set(Change.objects.filter(decision=wrong).values_list("unit", flat=True))
-    for unit in units:
-        demand_above(act.actor, unit, on=act.today)
+    demand_over(act.actor, wrong, on=act.today)
     if not record(
         act, verb="decision.corrected", unit=min(units), province=wrong.province,
         subject=wrong.pk, content={"number": correction.number, "goes": repr(sorted(goes.items()))},
