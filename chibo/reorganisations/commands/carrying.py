@@ -12,7 +12,7 @@ from chibo.members.commands import Basis, Move, Moved, follow_reorganisations, m
 from chibo.members.models import Event, Membership
 from chibo.organizations.authority import Can, demand, demand_above
 from chibo.organizations.commands import CannotReorganise, keep, write
-from chibo.organizations.models import Decision, Designation, Kind
+from chibo.organizations.models import Ancestry, Decision, Designation, Kind
 from chibo.organizations.queries import named
 from chibo.reorganisations.commands.effects import (
     Effects,
@@ -126,6 +126,6 @@ def _tasks(ended: set[UUID], decision: Decision) -> int:
 def _cells_moved(turn: Turn, decision: Decision) -> list[str]:
     moved = [each.unit for each in turn.said if each.what == "moved"]
     on = decision.effective_on
-    rows = Designation.objects.on(on).filter(unit__ancestry__ancestor__in=moved, kind=Kind.CELL)
-    rows = rows.filter(unit__ancestry__from_on__lte=on, unit__ancestry__until_on__gt=on)
+    below = Ancestry.objects.on(on).filter(ancestor__in=moved).values("unit")
+    rows = Designation.objects.on(on).filter(unit__in=below, kind=Kind.CELL)
     return [f"Chi bộ {name}" for name in rows.order_by("sort_key").values_list("name", flat=True)]

@@ -61,6 +61,22 @@ def listed(units: Iterable[Named]) -> list[tuple[str, str]]:
     return [(str(unit.id), unit.short) for unit in units]
 
 
+class CodeText(VietText):
+    """The code that the State's list of units gives to a unit; digits."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=gettext_lazy("Mã đơn vị hành chính"), longest=20, required=False,
+            help_text=gettext_lazy("Chỉ xã, phường, thị trấn có mã này."), **kwargs,
+        )  # fmt: skip
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        if text and not text.isdigit():
+            raise ValidationError(_("Mã chỉ gồm chữ số."))
+        return text
+
+
 class PaperForm(ActForm):
     """Number, signing and issuer of a decision."""
 

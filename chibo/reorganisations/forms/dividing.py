@@ -18,7 +18,7 @@ from chibo.organizations.commands.acts import Heir
 from chibo.organizations.models import Kind, Unit
 from chibo.organizations.queries import children
 from chibo.reorganisations import turns
-from chibo.reorganisations.forms.base import DecisionForm, Several, UnitChosen, listed
+from chibo.reorganisations.forms.base import CodeText, DecisionForm, Several, UnitChosen, listed
 from chibo.reorganisations.forms.simple import ABOVE_CELLS
 from chibo.reorganisations.queries import may_receive, others_like, people_of
 from chibo.reorganisations.turns import Turn
@@ -44,6 +44,7 @@ class MergeForm(DecisionForm):
         label=gettext_lazy("Tên đơn vị mới"), longest=120, required=False,
         help_text=gettext_lazy("Chỉ ghi khi lập đơn vị mới. Không ghi chữ Chi bộ, Đảng bộ."),
     )  # fmt: skip
+    code = CodeText()
     parent = UnitChosen(label=gettext_lazy("Trực thuộc"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -55,6 +56,8 @@ class MergeForm(DecisionForm):
         places = listed(may_receive(scene.user, on=scene.today, kinds=ABOVE_CELLS))
         self.fields["parent"].choices = places  # type: ignore[attr-defined]
         self.fields["parent"].initial = str(scene.parent)
+        if scene.unit.is_cell:
+            del self.fields["code"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -72,8 +75,9 @@ class MergeForm(DecisionForm):
         into: NewUnit | UUID = {"this": unit.id, "other": others[0]}.get(data["into"], unit.id)
         if data["into"] == "new":
             into = NewUnit(
-                uuid.uuid5(self.key, "new"), Kind(unit.kind), data["name"], unit.cell_type
-            )
+                uuid.uuid5(self.key, "new"), Kind(unit.kind), data["name"], unit.cell_type,
+                data.get("code", ""),
+            )  # fmt: skip
         units = [found[each] for each in (unit.id, *others)]
         return turns.merge(unit.id, units, into, parent, data["effective_on"])
 

@@ -13,7 +13,7 @@ from chibo.organizations.commands import NewUnit
 from chibo.organizations.models import Ancestry, CellType, Kind, Mark
 from chibo.organizations.queries import children
 from chibo.reorganisations import turns
-from chibo.reorganisations.forms.base import DecisionForm, Several, UnitChosen, listed
+from chibo.reorganisations.forms.base import CodeText, DecisionForm, Several, UnitChosen, listed
 from chibo.reorganisations.queries import kinds_below, may_receive
 from chibo.reorganisations.turns import Turn
 
@@ -38,6 +38,7 @@ class FoundForm(DecisionForm):
     )
     kind = Pick(label=gettext_lazy("Là đơn vị gì?"))
     cell_type = CellTypePick(required=False)
+    code = CodeText()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,6 +46,8 @@ class FoundForm(DecisionForm):
         self.fields["kind"].choices = [(k.value, k.label) for k in kinds]  # type: ignore[attr-defined]
         if Kind.CELL not in kinds:
             del self.fields["cell_type"]
+        else:
+            del self.fields["code"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -57,7 +60,7 @@ class FoundForm(DecisionForm):
         is_cell = data["kind"] == Kind.CELL
         new = NewUnit(
             uuid.uuid5(self.key, "new"), Kind(data["kind"]), data["name"],
-            data["cell_type"] if is_cell else "",
+            data["cell_type"] if is_cell else "", data.get("code", ""),
         )  # fmt: skip
         return turns.found(self.scene.unit.id, new)
 
