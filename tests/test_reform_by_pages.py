@@ -82,9 +82,7 @@ def _ever_called() -> dict[UUID, Any]:
 
 
 @pytest.fixture(scope="module")
-def shipped(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> tuple[Told, Place]:
+def shipped(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> tuple[Told, Place]:
     """Found the demo's province once, tell of one commune, and take all back."""
     with django_db_blocker.unblock(), transaction.atomic():
         province = found_province(cells_each={WHOLE: 8}, usual=0, dice=random.Random(7))

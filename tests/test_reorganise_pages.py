@@ -106,6 +106,8 @@ def test_page_shows_what_moves_and_then_moves_it_when_two_cells_merge(
         for line in by_branch(world.commune.pk, Month.of(closure.month), then=then, today=today())
     ]
     assert lines == [("bản Púng Giắt", 1)] * 2
+    told = client_of("clerk").get(reverse("minutes:closure", args=[closure.meeting_id]))
+    assert f"quyết định {NUMBER} có hiệu lực từ" in told.content.decode()
 
 
 def test_everything_comes_back_when_the_merger_is_corrected(

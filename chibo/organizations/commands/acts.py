@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -110,15 +110,18 @@ def splitting(unit: UUID, heirs: Sequence[Heir], parent: UUID, on: dt.date) -> l
     named = {child for heir in heirs for child in heir.children}
     rest = tuple(child for child in below([unit], on) if child not in named)
     all_ = [Heir(heirs[0].into, heirs[0].children + rest), *heirs[1:]]
-    return parting(unit, all_, parent) + ending([unit])
+    return parting(unit, all_, parent, divides=True) + ending([unit])
 
 
-def parting(unit: UUID, heirs: Sequence[Heir], parent: UUID) -> list[Said]:
-    """A unit gives parts of itself and stays."""
+def parting(
+    unit: UUID, heirs: Sequence[Heir], parent: UUID, *, divides: bool = False
+) -> list[Said]:
+    """A unit gives parts of itself and stays, unless it divides itself."""
     new = [heir.into for heir in heirs if isinstance(heir.into, NewUnit)]
     said = founding(new, parent)
     for heir in heirs:
-        said.append(giving(unit, heir.id, Succession.Extent.PART))
+        gift = giving(unit, heir.id, Succession.Extent.PART)
+        said.append(replace(gift, values=gift.values | {"divides": divides}))
         said += moving(heir.children, heir.id)
     return said
 
