@@ -10,7 +10,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from chibo.accounts.models import User
 from chibo.core.asking import ActForm
@@ -115,9 +115,14 @@ class DecisionForm(PaperForm):
         """Return what the act would do."""
         raise NotImplementedError
 
-    def decision(self, about: str) -> Decision:
-        """Return the decision: one already here where all of its marks are the same."""
+    def decision(self, about: Any) -> Decision:
+        """Return the decision: one already here where all of its marks are the same.
+
+        about: the act in words, kept in Vietnamese.
+        """
         data = self.cleaned_data
+        with override("vi"):
+            about = str(about)
         new = Decision(
             id=uuid.uuid5(self.key, "decision"), province=self.scene.province,
             number=data["number"], issuer=data["issuer"], about=about,
@@ -168,7 +173,7 @@ class CorrectForm(PaperForm):
         return Decision(
             id=uuid.uuid5(uuid.UUID(str(data["act"])), "decision"), province=wrong.province,
             number=data["number"], issuer=data["issuer"], signed_on=data["signed_on"],
-            about=_("Sửa quyết định {number}").format(number=wrong.called)[:200],
+            about=f"Sửa quyết định {wrong.called}"[:200],
             effective_on=wrong.effective_on,
         )  # fmt: skip
 

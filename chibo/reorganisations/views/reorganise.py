@@ -100,7 +100,7 @@ def act(request: AuthedRequest, unit_id: UUID, what: str) -> HttpResponse:
     form = asked(request, lambda data: way.form(data, scene=scene))
     effects = None
     if request.method == "POST" and form.is_valid():
-        turn, decision = form.turn(), form.decision(str(way.word))
+        turn, decision = form.turn(), form.decision(way.word)
 
         def save() -> None:
             done = act_of(request.user, form.key, timezone.now())
