@@ -27,6 +27,7 @@ ROOMS = (
     "minutes",  # read back, close; what is frozen for every level above
     "copies",  # months from before the book, copied from paper, counted like any other
     "registers",  # the books of a unit on paper and as files; the list reconciled with those above
+    "reorganisations",  # a decision on units: shown first, carried out whole, corrected by another
     "chairing",  # what the chair holds in hand: the prepared meeting, its sheets, silent help
     "reports",  # what it all adds up to
     "desk",  # what waits for me

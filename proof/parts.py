@@ -2,5 +2,6 @@
 
 from proof.papers import fifty_meetings
 from proof.spreadsheets import five_thousand_mutants
+from proof.units import reorganisations
 
-PARTS = {"papers": fifty_meetings, "mutants": five_thousand_mutants}
+PARTS = {"papers": fifty_meetings, "mutants": five_thousand_mutants, "units": reorganisations}

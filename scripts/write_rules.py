@@ -19,14 +19,16 @@ Made by `scripts/write_rules.py` from the docstrings; a test compares.
 
 
 def rules() -> Iterator[tuple[str, str, str]]:
-    """Yield name, first sentence and rule of each public function of a `rules.py`."""
-    for path in sorted((ROOT / "chibo").glob("*/rules.py")):
+    """Yield name, first sentence and rule of each public function of a `rules.py` or folder."""
+    house = ROOT / "chibo"
+    for path in sorted([*house.glob("*/rules.py"), *house.glob("*/rules/*.py")]):
+        room = path.relative_to(house).parts[0]
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 text = ast.get_docstring(node) or ""
                 _before, _mark, rule = text.partition("Rule:")
                 says = text.split("\n\n")[0].replace("\n", " ")
-                yield f"{path.parent.name}.{node.name}", says, " ".join(rule.split())
+                yield f"{room}.{node.name}", says, " ".join(rule.split())
 
 
 def page() -> str:

@@ -20,7 +20,8 @@ from chibo.elections.testing import make_counted, make_election
 from chibo.meetings.models import Meeting
 from chibo.members.models import Membership, Prospective, Transfer
 from chibo.organizations.authority import BRANCH, OWN, RIGHTS, Can
-from chibo.organizations.models import Post, Role
+from chibo.organizations.commands import rename_unit
+from chibo.organizations.models import PartyGroup, Post, Role
 from chibo.people.commands import NewPerson, add_people
 from chibo.people.models import Sex
 from chibo.plans.testing import make_planned
@@ -32,7 +33,7 @@ from chibo.reports.commands import issue_report
 from chibo.resolutions.models import ResolutionItem
 from tests.pages import without_tokens
 from tests.sittings import called, decided, held, last_month_3rd, opened
-from tests.world import World, act, today
+from tests.world import World, act, decision, today
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ALLOWED = {"GET": {200, 302}, "POST": {200, 302, 400, 422}}
@@ -65,12 +66,18 @@ class Page:
     methods: str = "GET"
     closed_only: bool = False
     cells_only: bool = False
+    above: bool = False  # the right is asked for at the unit above
 
 
 ASK = "GET POST"
 LAST_YEAR = Period(dt.date(today().year - 1, 10, 1), dt.date(today().year - 1, 12, 31))
 UNIT_PAGES = {
     "organizations:unit": Page(Can.SEE_UNIT),
+    "organizations:history": Page(Can.SEE_UNIT),
+    "reorganisations:choose": Page(Can.REORGANISE),
+    "reorganisations:act": Page(Can.REORGANISE, ASK, above=True),
+    "reorganisations:groups": Page(Can.HOLD_MEETING, ASK),
+    "reorganisations:group": Page(Can.HOLD_MEETING, ASK, cells_only=True),
     "members:register": Page(Can.READ_REGISTER),
     "members:new": Page(Can.KEEP_REGISTER, ASK),
     "members:transfers": Page(Can.READ_REGISTER),
@@ -213,6 +220,9 @@ ELECTION_PAGES = {
         f"elections:minutes{form}": Page(Can.READ_ELECTIONS, closed_only=True)
         for form in ("", "-pdf", "-foot", "-docx")
     },
+}
+DECISION_PAGES = {
+    "reorganisations:correct": Page(Can.REORGANISE, ASK, above=True),
 }
 COPIED_PAGES = {
     "copies:take-back": Page(Can.COPY_PAST_MONTHS, ASK),
@@ -377,6 +387,11 @@ def _unit_cases(place: str, unit: uuid.UUID) -> Iterator[Case]:
             handed = HandedUp.objects.filter(cell=unit).first()
             row = paid if name == "dues:payment" else handed
             extra = {"row_id": row.pk if row else uuid.uuid4()}
+        if name == "reorganisations:act":
+            extra = {"what": "rename"}
+        if name == "reorganisations:group":
+            group = PartyGroup.objects.filter(cell=unit).first()
+            extra = {"group_id": group.pk if group else uuid.uuid4()}
         yield Case(name, reverse(name, kwargs={"unit_id": unit, **extra}), page, place)
 
 
@@ -398,6 +413,9 @@ def _planned(world: World) -> dict[str, uuid.UUID]:
             **common, planned=planned, title="Báo cáo", file_name="b.pdf", content=b"%PDF"
         )
         Question.objects.create(**common, planned=planned, text="Đường bản bao giờ làm?")
+        PartyGroup.objects.create(
+            id=uuid.uuid4(), province=planned.province, cell=cell, name="Tổ 1", from_on=today()
+        )
         someone = Membership.objects.filter(cell=cell).first()
         StandingDuty.objects.create(
             **common, cell=cell, membership=someone, what="nhóm hộ 1", decided_on=today(),
@@ -491,6 +509,23 @@ def _path_cases(place: str, keys: tuple[uuid.UUID, ...]) -> Iterator[Case]:
 NOBODY = tuple(uuid.UUID(int=number) for number in range(1, 5))
 
 
+def _decision_cases(place: str, decision: uuid.UUID) -> Iterator[Case]:
+    for name, page in DECISION_PAGES.items():
+        yield Case(name, reverse(name, kwargs={"decision_id": decision}), page, place)
+
+
+def _decided(world: World) -> dict[str, uuid.UUID]:
+    """Rename each cell by a decision."""
+    found = {}
+    for place in CELLS:
+        cell = getattr(world, place)
+        by = decision(cell.province, today())
+        officer = world.user("province_officer")
+        rename_unit(act=act(officer), unit=cell, name=f"bản {place}", decision=by)
+        found[place] = by.pk
+    return found
+
+
 def _meeting_cases(place: str, meeting: uuid.UUID, is_closed: bool) -> Iterator[Case]:
     for name, page in MEETING_PAGES.items():
         kwargs = {"meeting_id": meeting, **_extra(name, meeting)}
@@ -526,12 +561,14 @@ def _cases(world: World, meetings: dict[tuple[str, bool], Meeting]) -> list[Case
             for case in _election_cases(place, one, agreed=agreed)
         ),
         *(case for place, keys in _on_paths(world).items() for case in _path_cases(place, keys)),
+        *(case for place, one in _decided(world).items() for case in _decision_cases(place, one)),
         *_unit_cases("nowhere", uuid.uuid4()),
         *_meeting_cases("nowhere", uuid.uuid4(), is_closed=True),
         *_planned_cases("nowhere", uuid.uuid4()),
         *_copied_cases("nowhere", uuid.uuid4()),
         *_election_cases("nowhere", uuid.uuid4(), agreed=True),
         *_path_cases("nowhere", NOBODY),
+        *_decision_cases("nowhere", uuid.uuid4()),
     ]
 
 
@@ -552,7 +589,8 @@ def _expected(login: str, case: Case, method: str) -> set[int]:
     rights = _rights(login, case.place)
     if not rights:
         return {404}
-    if case.page.demands not in rights:
+    place = next(iter(ABOVE.get(case.place, ())), case.place) if case.page.above else case.place
+    if case.page.demands not in _rights(login, place):
         return {403}
     if case.page.cells_only and case.place not in CELLS:
         return {404}
@@ -568,6 +606,8 @@ def test_table_lists_every_address_when_built_from_the_resolver() -> None:
         *UNIT_PAGES, *MEETING_PAGES, *PLANNED_PAGES, *COPIED_PAGES, *PAPER_PAGES, *VERSION_PAGES,
         *ELECTION_PAGES, *OPEN_PAGES, *PERSON_PAGES, *TRANSFER_PAGES, *PROSPECTIVE_PAGES,
         *BY_PRIVATE_ADDRESS,
+        *UNIT_PAGES, *MEETING_PAGES, *PLANNED_PAGES, *COPIED_PAGES, *DECISION_PAGES, *PAPER_PAGES,
+        *VERSION_PAGES, *OPEN_PAGES,
     }  # fmt: skip
 
 
@@ -649,6 +689,7 @@ def test_foreign_and_unknown_are_the_same_page_when_a_stranger_asks(
         *_copied_cases("foreign_cell", _copied(world)["foreign_cell"]),
         *_election_cases("foreign_cell", _elections(world)["foreign_cell", True], agreed=True),
         *_path_cases("foreign_cell", _on_paths(world)["foreign_cell"]),
+        *_decision_cases("foreign_cell", _decided(world)["foreign_cell"]),
     ]
     unknown = [
         *_unit_cases("nowhere", uuid.uuid4()),
@@ -657,6 +698,7 @@ def test_foreign_and_unknown_are_the_same_page_when_a_stranger_asks(
         *_copied_cases("nowhere", uuid.uuid4()),
         *_election_cases("nowhere", uuid.uuid4(), agreed=True),
         *_path_cases("nowhere", NOBODY),
+        *_decision_cases("nowhere", uuid.uuid4()),
     ]
 
     pages = [

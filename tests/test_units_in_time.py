@@ -320,30 +320,28 @@ def test_posts_end_with_their_unit_when_it_ends(province: Province) -> None:
 def test_history_tells_the_chapters_when_a_commune_was_merged(province: Province) -> None:
     commune = called("xã Mường Mươn", BEFORE)
 
-    chapters = [(c.on, c.what, c.name or c.other, c.decision, c.is_house) for c in history(commune)]
+    chapters = [
+        (c.on, c.what, c.other, c.decision.called, c.decision.is_house) for c in history(commune)
+    ]
 
-    house = ("Ngày đầu của dữ liệu minh họa", True)
-    paper = ("6537-QĐ/TU", False)
     assert chapters == [
-        (FIRST_DAY, "founded", "xã Mường Mươn", *house),
-        (FIRST_DAY, "placed", "huyện Mường Chà", *house),
-        (REFORM_DAY, "succeeded", "xã Mường Pồn", *paper),
-        (REFORM_DAY, "ended", "xã Mường Mươn", *paper),
+        (FIRST_DAY, "founded", "Đảng bộ huyện Mường Chà", "Ngày đầu của dữ liệu minh họa", True),
+        (REFORM_DAY, "gave", "Đảng bộ xã Mường Pồn", "6537-QĐ/TU", False),
+        (REFORM_DAY, "ended", "", "6537-QĐ/TU", False),
     ]
 
 
 def test_history_tells_the_chapters_when_a_cell_was_moved(province: Province) -> None:
     cell = called("bản Púng Giắt 1", AFTER)
 
-    chapters = [(c.on, c.what, c.name or c.other) for c in history(cell)]
-    page = client(province.officer).get(f"/units/{cell}/").content.decode()
+    chapters = [(c.on, c.what, c.name, c.other) for c in history(cell)]
+    page = client(province.officer).get(f"/units/{cell}/history/").content.decode()
 
     assert chapters == [
-        (FIRST_DAY, "founded", "bản Púng Giắt 1"),
-        (FIRST_DAY, "placed", "xã Mường Mươn"),
-        (REFORM_DAY, "placed", "xã Mường Pồn"),
+        (FIRST_DAY, "founded", "bản Púng Giắt 1", "Đảng bộ xã Mường Mươn"),
+        (REFORM_DAY, "moved", "bản Púng Giắt 1", "Đảng bộ xã Mường Pồn"),
     ]
-    assert "Theo 6537-QĐ/TU" in page
+    assert "quyết định số 6537-QĐ/TU" in page
 
 
 def test_renamed_unit_keeps_its_old_name_when_asked_of_the_past(province: Province) -> None:
@@ -358,6 +356,19 @@ def test_renamed_unit_keeps_its_old_name_when_asked_of_the_past(province: Provin
     days = (AFTER, day - dt.timedelta(days=1), day)
     assert [named(cell, on=on).name for on in days] == [
         "bản Púng Giắt 1", "bản Púng Giắt 1", "bản Púng Giắt",
+    ]  # fmt: skip
+
+
+def test_later_change_stays_when_an_earlier_one_is_entered_after_it(province: Province) -> None:
+    cell = called("bản Púng Giắt 1", AFTER)
+    unit, day = Unit.objects.get(pk=cell), dt.date(2025, 3, 1)
+    act, by = act_on(province.officer, timezone.localdate()), ruling(province, day)
+
+    move_units(act=act, units=[unit], to=province.unit, decision=by)
+
+    days = (day - dt.timedelta(days=1), day, REFORM_DAY)
+    assert [path(cell, on)[1] for on in days] == [
+        "xã Mường Mươn", "tỉnh Điện Biên", "xã Mường Pồn",
     ]  # fmt: skip
 
 
@@ -473,8 +484,6 @@ def attempts(province: Province) -> dict[str, Callable[[], object]]:
     return {
         "below itself": lambda: move_units(units=[commune], to=cell, **now),
         "into an ended unit": lambda: move_units(units=[cell], to=gone, **now),
-        "into a unit that ended later": lambda: move_units(units=[cell], to=gone, **then),
-        "before its last change": lambda: move_units(units=[cell], to=province.unit, **then),
         "ending a unit with children": lambda: end_units(units=[commune], **now),
         "ending an ended unit": lambda: end_units(units=[gone], **now),
         "founding under one that ended later": lambda: found_units(new=[new], parent=gone, **then),
@@ -492,8 +501,7 @@ def attempts(province: Province) -> dict[str, Callable[[], object]]:
 @pytest.mark.parametrize(
     "what",
     [
-        "below itself", "into an ended unit", "into a unit that ended later",
-        "before its last change", "ending a unit with children", "ending an ended unit",
+        "below itself", "into an ended unit", "ending a unit with children", "ending an ended unit",
         "founding under one that ended later", "merging an ended unit",
         "merging under an ended unit", "renaming an ended unit", "marking an ended unit",
     ],

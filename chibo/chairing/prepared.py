@@ -80,7 +80,7 @@ def prepared(planned: PlannedMeeting) -> Prepared:
         in_force=settings,
         agenda=agenda,
         points=timed(agenda, planned.starts_at),
-        promises=still_open(planned.cell_id) if planned.kind in HEARING else [],
+        promises=still_open(planned.cell_id, on=on) if planned.kind in HEARING else [],
         papers=papers,
         late_papers=sum(
             not (p.sent_on and is_in_time(p.sent_on, meets_on=on, days_before=days)) for p in papers

@@ -1,7 +1,10 @@
+from collections.abc import Iterable
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from chibo.accounts.models import User
 from chibo.meetings.models import Meeting
@@ -16,6 +19,11 @@ class ClosureQuerySet(models.QuerySet["MinutesClosure"]):
         """Return the version of each meeting that counts."""
         return self.filter(is_newest=True)
 
+    def in_books_of(self, cells: Iterable[UUID]) -> "ClosureQuerySet":
+        """Return the closures that stand in the books of these cells."""
+        ids = list(cells)
+        return self.filter(Q(kept_by__in=ids) | Q(kept_by__isnull=True, cell__in=ids))
+
 
 class MinutesClosure(models.Model):
     """The minutes of a meeting, closed: what every level above will ever count of it.
@@ -26,6 +34,8 @@ class MinutesClosure(models.Model):
     it has no meeting, no papers and no rules here, and what the paper does not say is null.
     `points` of `points_of` are the meeting's score by its frame, never a person's; `after_items`
     are the keys of the items that fell after the meeting and waited when this was closed.
+    A decision on units that reaches back to the day lets `cell` and `superior` follow it; `kept_by`
+    then names the cell in whose book the meeting stands.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -41,6 +51,7 @@ class MinutesClosure(models.Model):
     closed_at = models.DateTimeField()
 
     cell = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="closures")
+    kept_by = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", null=True)
     superior = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     rule_pack = models.ForeignKey(RulePack, on_delete=models.PROTECT, related_name="+")
     rules = models.JSONField()
@@ -113,7 +124,8 @@ class MinutesClosure(models.Model):
                 name="copied_has_no_meeting",
             ),
             models.UniqueConstraint(
-                fields=["cell", "month"],
+                Coalesce("kept_by", "cell"),
+                "month",
                 condition=Q(is_from_paper=True, kind__in=["regular", "both"], is_newest=True),
                 name="one_copied_regular_a_month",
             ),
@@ -128,6 +140,11 @@ class MinutesClosure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting_id} v{self.version}"
+
+    @property
+    def book(self) -> UUID:
+        """The cell in whose book it stands."""
+        return self.kept_by_id or self.cell_id
 
     @property
     def tasks_answered(self) -> int:

@@ -56,7 +56,8 @@ def register_of_numbers(unit: UUID) -> list[Run]:
 def _closures(unit: UUID) -> dict[UUID, list[dict[str, Any]]]:
     """Return the versions of each closed meeting, oldest first, by each paper's identifier."""
     rows = (
-        MinutesClosure.objects.filter(cell=unit, meeting__isnull=False)
+        MinutesClosure.objects.in_books_of([unit])
+        .filter(meeting__isnull=False)
         .values("meeting", "version", "reason", "minutes_paper", "resolution_paper")
         .order_by("version")
     )

@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,7 +15,8 @@ from chibo.meetings.models import Meeting, Seal
 from chibo.meetings.places import STEPS, page_of
 from chibo.minutes.facts import MeetingFacts, Progress
 from chibo.minutes.models import MinutesClosure, Reopening
-from chibo.organizations.models import Post, Role
+from chibo.organizations.models import Decision, Placement, Post, Role
+from chibo.organizations.queries import corrections_since, heirs
 from chibo.plans.models import Kind
 
 
@@ -221,3 +223,24 @@ def _what(verb: str, said: dict[str, object]) -> str:
     if verb == "decision.recorded" and said.get("method") == "secret":
         return _("ghi tổng số phiếu kín")
     return sentences.get(verb, verb).format(**said)
+
+
+def places_of(cells: Iterable[UUID], *, on: dt.date) -> dict[UUID, tuple[UUID, UUID]]:
+    """Return for each cell which one counts what it does on a day, and the unit above that one.
+
+    Where the cell has ended, the first of those that took it over stands for it.
+    """
+    found = {cell: next(iter(new), cell) for cell, new in heirs(cells, on=on).items()}
+    seats = Placement.objects.on(on).filter(unit__in=set(found.values()))
+    above = dict(seats.values_list("unit", "parent"))
+    return {cell: (heir, above.get(heir, heir)) for cell, heir in found.items()}
+
+
+def place_of(cell: UUID, on: dt.date) -> tuple[UUID, UUID]:
+    """Return `places_of` one cell."""
+    return places_of([cell], on=on)[cell]
+
+
+def placed_since(closure: MinutesClosure) -> list[Decision]:
+    """Return the decisions that gave closed minutes another place than their papers say."""
+    return corrections_since(closure.book, held_on=closure.held_on, since=closure.closed_at)

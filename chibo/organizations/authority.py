@@ -4,7 +4,6 @@
 """
 
 import datetime as dt
-from collections.abc import Iterable
 from enum import StrEnum
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from django.http import Http404
 
 from chibo.accounts.models import User
 from chibo.core.dated import holds
-from chibo.organizations.models import Ancestry, Designation, Role, Unit
+from chibo.organizations.models import Ancestry, Change, Designation, Placement, Role, Unit
 
 
 class Can(StrEnum):
@@ -39,7 +38,7 @@ class Can(StrEnum):
     ASSESS_FROM_ABOVE = "assessment.from_above"  # an own score beside the cell's
     COPY_PAST_MONTHS = "past_months.copy"  # from paper, before the book
     SEND_DELEGATES = "delegates.send"  # the rota of the committee's visits
-    REORGANISE = "units.reorganise"
+    REORGANISE = "units.reorganise"  # what stands below; a unit itself from the one above
     NOTE_CHECKS = "checks.note"  # cards, files, lists were checked on a day
     READ_DUES = "dues.read"  # sums of a cell, no names
     KEEP_DUES = "dues.keep"  # who owes and paid what, by name
@@ -91,7 +90,7 @@ RIGHTS: dict[Role, dict[Can, str]] = {
         **_FROM_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_REGISTER: BRANCH,
         Can.KEEP_REGISTER: BRANCH, Can.GIVE_POSTS: BRANCH, Can.CHANGE_RULES: BRANCH,
         Can.SEND_DELEGATES: BRANCH, Can.COPY_PAST_MONTHS: BRANCH, Can.READ_ELECTIONS: BRANCH,
-        Can.READ_DUES: BRANCH, Can.NOTE_CHECKS: BRANCH,
+        Can.READ_DUES: BRANCH, Can.NOTE_CHECKS: BRANCH, Can.REORGANISE: BRANCH,
     },
     Role.PROVINCE_OFFICER: {
         **_FROM_ABOVE, Can.GIVE_POSTS: BRANCH, Can.CHANGE_RULES: BRANCH, Can.REORGANISE: BRANCH,
@@ -140,8 +139,7 @@ def may(user: User, capability: Can | None, *, at: UUID, on: dt.date) -> bool:
     wanted = _reaching(capability)
     if Ancestry.objects.filter(_posts(user, on, on) & wanted, unit=at).exists():
         return True
-    placed_on = _last_place(at, on)
-    if placed_on == on:
+    if (placed_on := _last_place(at, on)) == on:
         return False
     return Ancestry.objects.filter(_posts(user, on, placed_on) & wanted, unit=at).exists()
 
@@ -156,6 +154,26 @@ def demand(user: User, capability: Can, *, at: UUID, on: dt.date) -> None:
     if may(user, None, at=at, on=on):
         raise PermissionDenied
     raise Http404
+
+
+def above(unit: UUID, *, on: dt.date) -> UUID:
+    """Return the unit above on the day, or nearest to it; above the province stands itself."""
+    seats = Placement.objects.filter(unit=unit).order_by("from_on")
+    if seat := seats.filter(from_on__lte=on).last() or seats.first():
+        return seat.parent_id
+    founded = Change.objects.filter(unit=unit, other__isnull=False).order_by("pk").first()
+    return founded.other_id if founded and founded.other_id else unit
+
+
+def demand_above(user: User, unit: UUID, *, on: dt.date) -> None:
+    """Demand the right to change a unit itself, which is held at the unit above it.
+
+    Raises: PermissionDenied; Http404.
+    """
+    if not may(user, Can.REORGANISE, at=above(unit, on=on), on=on):
+        if may(user, None, at=unit, on=on):
+            raise PermissionDenied
+        raise Http404
 
 
 def unit_for(user: User, capability: Can, unit: UUID, *, on: dt.date) -> Unit:
@@ -191,9 +209,3 @@ def _roles(user: User, at: UUID, on: dt.date, placed_on: dt.date) -> list[tuple[
     """Return the roles that reach the unit, each with its distance."""
     rows = Ancestry.objects.filter(_posts(user, on, placed_on), unit=at)
     return list(rows.values_list("ancestor__posts__role", "depth"))
-
-
-def table() -> Iterable[tuple[Role, list[str]]]:
-    """Yield each role with its reach for every capability in order: own, branch or empty."""
-    for role, rights in RIGHTS.items():
-        yield role, [rights.get(capability, "") for capability in Can]

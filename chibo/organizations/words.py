@@ -1,8 +1,11 @@
 """The words for capabilities, for the one screen that shows them all."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
-from chibo.organizations.authority import Can
+from chibo.organizations.authority import RIGHTS, Can
+from chibo.organizations.models import Role
 
 CAPABILITY_WORDS = {
     Can.SEE_UNIT: _("Xem đơn vị"),
@@ -29,3 +32,9 @@ CAPABILITY_WORDS = {
     Can.READ_DUES: _("Xem tổng đảng phí của chi bộ"),
     Can.KEEP_DUES: _("Thu, nộp đảng phí, xem từng người"),
 }
+
+
+def table() -> Iterable[tuple[Role, list[str]]]:
+    """Yield each role with its reach for every capability in order: own, branch or empty."""
+    for role, rights in RIGHTS.items():
+        yield role, [rights.get(capability, "") for capability in Can]

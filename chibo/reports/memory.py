@@ -103,7 +103,7 @@ class OpenLine:
 
 def open_lines(cell: UUID, *, today: dt.date) -> list[OpenLine]:
     """Return what a cell promised and has not finished, by the day due: the late ones first."""
-    promises = still_open(cell)
+    promises = still_open(cell, on=today)
     members = Membership.objects.on(today).filter(cell=cell).select_related("person")
     people = {row.person_id: row.person for row in members}
     people |= {each.task.responsible.person_id: each.task.responsible.person for each in promises}

@@ -2,9 +2,11 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from chibo.meetings.models import Meeting
+from chibo.members.models import Membership
+from chibo.organizations.queries import forebears
 from chibo.plans.models import Kind
 from chibo.resolutions.models import AgreedCorrection, ResolutionItem, Task, TaskAnswer
 
@@ -49,7 +51,7 @@ def open_before(meeting: Meeting) -> list[OpenTask]:
     )  # fmt: skip
     tasks = (
         Task.objects.filter(
-            cell=meeting.cell_id,
+            owed_to(meeting.cell_id, on=meeting.held_on),
             is_withdrawn=False,
             item__is_withdrawn=False,
             meeting__binned_at__isnull=True,
@@ -104,28 +106,52 @@ def tasks_of(cell: UUID) -> list[OpenTask]:
 
     `due_on`: the newest day given; `answer`: what was heard last, final or not.
     """
-    tasks = _standing(cell).order_by("-meeting__held_on", "-meeting__starts_at", "position")
+    tasks = _standing(Q(cell=cell)).order_by("-meeting__held_on", "-meeting__starts_at", "position")
     return [_as_heard(task) for task in tasks]
 
 
-def still_open(cell: UUID) -> list[OpenTask]:
+def still_open(cell: UUID, *, on: dt.date) -> list[OpenTask]:
     """Return the promises of a cell without a final answer, by the newest day given."""
     finished = TaskAnswer.objects.filter(
         task=OuterRef("pk"), outcome__in=FINAL, meeting__binned_at__isnull=True
     )
-    tasks = _standing(cell).exclude(Exists(finished)).order_by("due_on", "position", "id")
+    tasks = (
+        _standing(owed_to(cell, on=on))
+        .exclude(Exists(finished))
+        .order_by("due_on", "position", "id")
+    )
     return sorted((_as_heard(task) for task in tasks), key=lambda promise: promise.due_on)
 
 
 def overdue(cell: UUID, *, on: dt.date) -> list[OpenTask]:
     """Return the promises of a cell that are past their day and not finished."""
-    return [promise for promise in still_open(cell) if promise.due_on < on]
+    return [promise for promise in still_open(cell, on=on) if promise.due_on < on]
 
 
-def _standing(cell: UUID) -> QuerySet[Task]:
+def owed_to(cell: UUID, *, on: dt.date) -> Q:
+    """Return the condition on the promises that a cell hears on a day.
+
+    Its own, and those of cells that have given themselves to it. Of a cell that was divided, the
+    one hears a promise where the responsible member is now; the first of them hears the rest.
+    """
+    owed = Q(cell=cell)
+    for old, heirs in forebears(cell, on=on).items():
+        others = [heir for heir in heirs if heir != cell]
+        if not others:
+            owed |= Q(cell=old)
+            continue
+        there = Membership.objects.on(on).filter(person=OuterRef("responsible__person"))
+        if heirs[0] == cell:
+            owed |= Q(~Exists(there.filter(cell__in=others)), cell=old)
+        else:
+            owed |= Q(Exists(there.filter(cell=cell)), cell=old)
+    return owed
+
+
+def _standing(whose: Q) -> QuerySet[Task]:
     return (
         Task.objects.filter(
-            cell=cell, is_withdrawn=False, item__is_withdrawn=False,
+            whose, is_withdrawn=False, item__is_withdrawn=False,
             meeting__binned_at__isnull=True,
         )
         .exclude(meeting__kind=Kind.COMMITTEE)

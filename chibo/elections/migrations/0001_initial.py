@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('ballots', '0001_initial'),
         ('members', '0002_path'),
-        ('organizations', '0002_post_decision'),
+        ('organizations', '0004_post_decision'),
     ]
 
     operations = [

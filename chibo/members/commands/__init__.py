@@ -11,7 +11,14 @@ from chibo.members.commands.entering import (
 )
 from chibo.members.commands.events import Basis, CannotTakeStep
 from chibo.members.commands.leaving import leave_party, vote_on_leaving
-from chibo.members.commands.moving import Move, move_members
+from chibo.members.commands.moving import (
+    CellEnds,
+    Move,
+    Moved,
+    follow_reorganisations,
+    move_members,
+    return_members,
+)
 from chibo.members.commands.pausing import end_condition, set_condition
 from chibo.members.commands.prospects import (
     add_prospective,
@@ -37,10 +44,12 @@ __all__ = [
     "Basis",
     "CannotEnterMember",
     "CannotTakeStep",
+    "CellEnds",
     "Count",
     "Destination",
     "MaybeSame",
     "Move",
+    "Moved",
     "NewMember",
     "Plain",
     "add_prospective",
@@ -53,6 +62,7 @@ __all__ = [
     "end_visit",
     "enter_members",
     "enter_rows",
+    "follow_reorganisations",
     "forget_prospective",
     "hand_over",
     "hold_ceremony",
@@ -64,6 +74,7 @@ __all__ = [
     "receive_from_outside",
     "receive_member",
     "recognise",
+    "return_members",
     "send_away",
     "send_member",
     "set_condition",

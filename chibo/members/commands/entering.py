@@ -12,13 +12,14 @@ from chibo.core.errors import Refused
 from chibo.journal.commands import Act, record
 from chibo.members import rules
 from chibo.members.commands.events import NO_BASIS, Basis, event_of
+from chibo.members.commands.moving import follow_reorganisations
 from chibo.members.models import Event, Membership
 from chibo.members.queries.path import members_rules
 from chibo.members.queries.same import Same, same_as
 from chibo.organizations.authority import Can, demand
 from chibo.organizations.commands import seat_member
 from chibo.organizations.models import Unit
-from chibo.organizations.queries import existed, named
+from chibo.organizations.queries import existed, life_of, named
 from chibo.people.commands import NewPerson, add_people
 from chibo.people.models import Person, Sex
 
@@ -133,9 +134,11 @@ def enter_rows(
 ) -> list[Membership]:
     """Write persons, memberships and their first events in three statements.
 
-    person: the one person of one new member, where the book knows them already. The caller
-    carries the right, the journal and the checks. Raises: CannotNamePerson.
+    person: the one person of one new member, where the book knows them already. A cell that ends
+    later hands its members on. The caller carries the right, the journal and the checks.
+    Raises: CannotNamePerson; CellEnds.
     """
+    life = life_of(cell.pk)
     people = (
         [person]
         if person is not None
@@ -159,6 +162,8 @@ def enter_rows(
     for each, one in zip(new, people, strict=True):
         if one.user_id is not None:
             seat_member(person=one, unit=cell, from_on=each.from_on, until_on=FOREVER)
+    if life is not None and life.until_on != FOREVER:
+        follow_reorganisations(rows, seed=cell.pk)
     return rows
 
 

@@ -14,7 +14,7 @@ from chibo.meetings.models import Meeting
 from chibo.minutes.commands.filing import Edition, file_papers
 from chibo.minutes.facts import MeetingFacts, facts_of, missing
 from chibo.minutes.models import MinutesClosure
-from chibo.minutes.queries import open_reopening
+from chibo.minutes.queries import open_reopening, place_of
 from chibo.organizations.authority import Can, demand
 from chibo.plans.models import Kind
 from chibo.resolutions.models import TaskAnswer
@@ -124,6 +124,7 @@ def _freeze(act: Act, facts: MeetingFacts, edition: Edition, as_conclusion: bool
     papers = file_papers(act, facts, edition, as_conclusion=as_conclusion)
     own = facts.own_score.score if facts.own_score else None
     heard = [promise.state for promise in facts.promises]
+    counts_for, above = place_of(meeting.cell_id, meeting.held_on)
     assert meeting.ends_at is not None  # noqa: S101 - set by the caller
     return MinutesClosure.objects.create(
         id=act.id,
@@ -133,8 +134,9 @@ def _freeze(act: Act, facts: MeetingFacts, edition: Edition, as_conclusion: bool
         reason=edition.reason,
         closed_by=act.actor,
         closed_at=act.entered_at,
-        cell=meeting.cell,
-        superior_id=facts.superior.id,
+        cell_id=counts_for,
+        kept_by=None if counts_for == meeting.cell_id else meeting.cell,
+        superior_id=above,
         rule_pack=facts.in_force.pack,
         rules=facts.in_force.values(),
         kind=meeting.kind,

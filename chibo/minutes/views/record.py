@@ -119,6 +119,7 @@ def closure(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
         "standing": standing_of([closed], on=today)[closed.pk],
         "post_by": found.held_on + dt.timedelta(days=int(closed.rules["papers.days_after"])),
         "rule": rules_of(found).rules["papers.days_after"],
+        "placed_since": queries.placed_since(closed),
     }  # fmt: skip
     return render(request, "minutes/closure.html", context)
 

@@ -1,17 +1,23 @@
 """The only writes to the tree, the names and the posts. Each is one dated decision."""
 
+from chibo.organizations.commands.acts import NewUnit, Predecessor
 from chibo.organizations.commands.posts import (
     CannotGivePost,
     close_posts,
+    cut_posts,
     end_post,
     give_post,
     hold,
     seat_member,
 )
-from chibo.organizations.commands.tree import CannotReorganise, rebuild_ancestry
+from chibo.organizations.commands.tree import (
+    CannotReorganise,
+    keep,
+    rebuild_ancestry,
+    take_back,
+    write,
+)
 from chibo.organizations.commands.units import (
-    NewUnit,
-    Predecessor,
     end_units,
     found_units,
     install,
@@ -27,16 +33,20 @@ __all__ = [
     "NewUnit",
     "Predecessor",
     "close_posts",
+    "cut_posts",
     "end_post",
     "end_units",
     "found_units",
     "give_post",
     "hold",
     "install",
+    "keep",
     "mark_unit",
     "merge_units",
     "move_units",
     "rebuild_ancestry",
     "rename_unit",
     "seat_member",
+    "take_back",
+    "write",
 ]

@@ -8,12 +8,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from chibo.core.days import FOREVER
 from chibo.core.errors import Refused
 from chibo.journal.commands import Act, record
 from chibo.organizations.authority import Can, demand
-from chibo.organizations.commands.tree import alive
-from chibo.organizations.models import ROLES_AT, Post, Role, Unit
-from chibo.organizations.queries import named
+from chibo.organizations.models import ROLES_AT, Decision, EndedPost, Post, Role, Unit
+from chibo.organizations.queries import life_of, named
 from chibo.people.models import Person
 
 
@@ -38,7 +38,8 @@ def give_post(
         subject=person.pk, said={"role": role},
     ):  # fmt: skip
         return Post.objects.get(pk=act.id)
-    if not alive([unit.pk], from_on):
+    life = life_of(unit.pk)
+    if life is None or not life.from_on <= from_on < life.until_on or life.until_on <= act.today:
         raise CannotGivePost(
             _("Đơn vị chưa có hoặc đã kết thúc vào ngày này: xem lại ngày."), "from_on"
         )
@@ -47,7 +48,9 @@ def give_post(
     if signed_on is not None and signed_on > act.today:
         raise CannotGivePost(_("Ngày ký chưa tới: xem lại ngày."), "signed_on")
     _refuse_twice(person, unit, role, from_on)
-    return hold(act.id, person, unit, role, from_on, phone, number, signed_on)
+    return hold(
+        act.id, person, unit, role, from_on, phone, number, signed_on, until_on=life.until_on
+    )
 
 
 def _refuse_twice(person: Person, unit: Unit, role: Role, from_on: dt.date) -> None:
@@ -89,7 +92,7 @@ def seat_member(*, person: Person, unit: Unit, from_on: dt.date, until_on: dt.da
 
 def hold(
     id: UUID, person: Person, unit: Unit, role: Role, from_on: dt.date, phone: str = "",
-    number: str = "", signed_on: dt.date | None = None,
+    number: str = "", signed_on: dt.date | None = None, until_on: dt.date = FOREVER,
 ) -> Post:  # fmt: skip
     """Write that a person holds an office; the phone keeps its digits only.
 
@@ -98,7 +101,7 @@ def hold(
     return Post.objects.create(
         id=id, province=unit.province, person=person, unit=unit, role=role, from_on=from_on,
         phone="".join(sign for sign in phone if sign.isdigit()), number=number,
-        signed_on=signed_on,
+        signed_on=signed_on, until_on=until_on,
     )  # fmt: skip
 
 
@@ -106,3 +109,44 @@ def close_posts(posts: Iterable[Post], *, until_on: dt.date, number: str) -> Non
     """Write that these posts end on a day; the caller carries the right and the journal."""
     found = Post.objects.filter(pk__in=[post.pk for post in posts])
     found.update(until_on=until_on, ended_by=number)
+
+
+def cut_posts(
+    unit: UUID, on: dt.date, by: Decision | None, *, persons: Iterable[UUID] | None = None
+) -> None:
+    """End the posts at a unit on a day, of all or of some persons; those that begin later go.
+
+    by: the decision that ends them, which keeps what they were. The caller carries right and
+    journal.
+    """
+    posts = Post.objects.filter(unit=unit, until_on__gt=on)
+    if persons is not None:
+        posts = posts.filter(person__in=list(persons)).exclude(role=Role.FOLLOWER)
+    if by is not None:
+        EndedPost.objects.bulk_create(
+            EndedPost(
+                decision=by, province=each.province, post=each.pk, person_id=each.person_id,
+                unit_id=each.unit_id, role=each.role, from_on=each.from_on,
+                until_on=each.until_on,
+            )
+            for each in posts
+        )  # fmt: skip
+    posts.filter(from_on__gte=on).delete()
+    posts.update(until_on=on)
+
+
+def give_back_posts(corrected: Decision) -> None:
+    """Let posts hold again that a decision ended; the caller carries right and journal."""
+    for each in EndedPost.objects.filter(decision=corrected).order_by("pk"):
+        life = life_of(each.unit_id)
+        if life is None or life.until_on <= each.from_on:
+            continue
+        Post.objects.update_or_create(
+            id=each.post,
+            defaults={"until_on": min(each.until_on, life.until_on)},
+            create_defaults={
+                "province": each.province, "person_id": each.person_id, "unit_id": each.unit_id,
+                "role": each.role, "from_on": each.from_on,
+                "until_on": min(each.until_on, life.until_on),
+            },
+        )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Units through time. The dated rows are the truth; `Ancestry` is derived from them."""
+"""Units through time: the dated rows, derived from the changes; `Ancestry` from the placements."""
 
 from typing import Any, ClassVar
 
@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from chibo.core.dated import Dated, DatedQuerySet, span_in_order
 from chibo.core.days import FOREVER
-from chibo.people.models import Person
 
 
 class Kind(models.TextChoices):
     PROVINCE = "province", _("đảng bộ tỉnh")
     DISTRICT = "district", _("đảng bộ huyện")
     COMMUNE = "commune", _("đảng bộ xã")
+    SECTION = "section", _("đảng bộ trực thuộc cơ sở")
     OTHER = "other", _("đảng bộ khác trực thuộc tỉnh")
     CELL = "cell", _("chi bộ")
 
@@ -25,29 +25,6 @@ class CellType(models.TextChoices):
     SCHOOL = "school", _("trường học, trạm y tế")
     ENTERPRISE = "enterprise", _("doanh nghiệp")
     ARMED_FORCE = "armed_force", _("lực lượng vũ trang")
-
-
-class Role(models.TextChoices):
-    SECRETARY = "secretary", _("Bí thư")
-    DEPUTY_SECRETARY = "deputy_secretary", _("Phó bí thư")
-    COMMITTEE_MEMBER = "committee_member", _("Chi ủy viên")
-    MEMBER = "member", _("Đảng viên")
-    FOLLOWER = "follower", _("Cấp ủy viên theo dõi chi bộ")
-    COMMUNE_SECRETARY = "commune_secretary", _("Bí thư Đảng ủy")
-    STANDING_MEMBER = "standing_member", _("Ủy viên Ban Thường vụ")
-    PARTY_BUILDING_OFFICER = "party_building_officer", _("Ban Xây dựng Đảng")
-    PROVINCE_OFFICER = "province_officer", _("Ban Tổ chức Tỉnh ủy")
-    TECHNICAL_ADMINISTRATOR = "technical_administrator", _("Quản trị kỹ thuật")
-
-
-_IN_COMMITTEE = (Role.COMMUNE_SECRETARY, Role.STANDING_MEMBER, Role.PARTY_BUILDING_OFFICER)
-ROLES_AT: dict[str, tuple[Role, ...]] = {  # the offices that a kind of unit has
-    Kind.CELL: (Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.COMMITTEE_MEMBER, Role.FOLLOWER),
-    Kind.DISTRICT: _IN_COMMITTEE,
-    Kind.COMMUNE: _IN_COMMITTEE,
-    Kind.OTHER: _IN_COMMITTEE,
-    Kind.PROVINCE: (Role.PROVINCE_OFFICER, Role.TECHNICAL_ADMINISTRATOR),
-}
 
 
 class Unit(models.Model):
@@ -61,7 +38,10 @@ class Unit(models.Model):
 
 
 class Decision(models.Model):
-    """The paper by which units change. `is_house`: no paper is known, the date is ours."""
+    """The paper by which units change. `is_house`: no paper is known, the date is ours.
+
+    A wrong one is undone by one that `corrects` it; both stay. What it did are its changes.
+    """
 
     id = models.UUIDField(primary_key=True)
     province = models.UUIDField()
@@ -71,9 +51,17 @@ class Decision(models.Model):
     signed_on = models.DateField(null=True)
     effective_on = models.DateField()
     is_house = models.BooleanField(default=False)
+    corrects = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="corrected_by"
+    )
 
     def __str__(self) -> str:
         return f"{self.number or self.about} ({self.effective_on})"
+
+    @property
+    def called(self) -> str:
+        """How a sentence names it."""
+        return self.number or self.about
 
 
 class UnitFact(Dated):
@@ -224,39 +212,3 @@ class Ancestry(Dated):
 
     def __str__(self) -> str:
         return f"{self.ancestor_id} over {self.unit_id} from {self.from_on}"
-
-
-class Post(Dated):
-    """An office that a person holds at a unit from a day to a day. Rights follow it.
-
-    An ordinary member with a login holds the post `member`, kept by the commands of `members`.
-    Only the holder of an office has a phone number here. `number`, `signed_on`: the decision that
-    gave the post; `ended_by`: the number of the one that ended it.
-    """
-
-    id = models.UUIDField(primary_key=True)
-    province = models.UUIDField()
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="posts")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="posts")
-    role = models.CharField(max_length=24, choices=Role.choices)
-    phone = models.CharField(max_length=15, blank=True)
-    number = models.CharField(max_length=40, blank=True)
-    signed_on = models.DateField(null=True)
-    ended_by = models.CharField(max_length=40, blank=True)
-
-    objects: ClassVar[Any] = DatedQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            span_in_order("post_span"),
-            models.UniqueConstraint(
-                fields=["person", "unit", "role", "from_on"], name="post_once_a_day"
-            ),
-            models.CheckConstraint(
-                condition=~Q(role="member") | Q(phone=""), name="post_member_no_phone"
-            ),
-        ]
-        indexes = [models.Index(fields=["unit", "role"], name="post_of_unit")]
-
-    def __str__(self) -> str:
-        return f"{self.role} {self.person_id} at {self.unit_id} from {self.from_on}"

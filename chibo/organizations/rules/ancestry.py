@@ -1,4 +1,4 @@
-"""The arithmetic of the dated tree: pure, without a database."""
+"""Who stood over whom, from the dated placements."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 
 from chibo.accounts.models import User
 from chibo.core import viet
@@ -12,7 +12,7 @@ from chibo.core.dated import holds
 from chibo.organizations.authority import Can, reach
 from chibo.organizations.models import (
     Ancestry,
-    Decision,
+    Change,
     Designation,
     Kind,
     Placement,
@@ -21,6 +21,7 @@ from chibo.organizations.models import (
     Succession,
     Unit,
 )
+from chibo.organizations.rules import Span
 
 COMMITTEE = (Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.COMMITTEE_MEMBER)  # highest first
 _ORGANISATION = {Kind.CELL: "Chi bộ"}
@@ -66,7 +67,13 @@ def named(unit: UUID, *, on: dt.date) -> Named:
     if unit in found:
         return found[unit]
     spans = Designation.objects.filter(unit=unit)
-    row = spans.filter(from_on__lte=on).order_by("-from_on").first() or spans.earliest("from_on")
+    row = (
+        spans.filter(from_on__lte=on).order_by("-from_on").first()
+        or spans.order_by("from_on").first()
+    )
+    if row is None:  # its founding was corrected: it never was
+        values = Change.objects.filter(unit=unit).earliest("pk").values
+        return Named(unit, values["kind"], values["name"], "", values["cell_type"])
     return Named(unit, row.kind, row.name, row.sort_key, row.cell_type)
 
 
@@ -164,58 +171,35 @@ def visible_to(user: User, capability: Can, *, on: dt.date) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=reach(user, capability, on=on))
 
 
-@dataclass(frozen=True)
-class Chapter:
-    """One change in a unit's history: the day, and what changed as values for a sentence."""
-
-    on: dt.date
-    what: str  # founded, renamed, moved, ended, succeeded, followed
-    name: str
-    other: str
-    decision: str
-    is_house: bool
+def life_of(unit: UUID) -> Span | None:
+    """Return from when until when a unit exists; None where every founding was corrected."""
+    found = Designation.objects.filter(unit=unit).aggregate(a=Min("from_on"), z=Max("until_on"))
+    return Span(found["a"], found["z"]) if found["a"] else None
 
 
-def history(unit: UUID) -> list[Chapter]:
-    """Return what happened to a unit, oldest first."""
-    chapters = []
-    first = True
-    for row in Designation.objects.filter(unit=unit).select_related("decision").order_by("from_on"):
-        what = "founded" if first else "renamed"
-        first = False
-        chapters.append(_chapter(row.from_on, what, row.name, "", row.decision))
-        last = row
-    for seat in Placement.objects.filter(unit=unit).select_related("decision").order_by("from_on"):
-        other = named(seat.parent_id, on=seat.from_on).name
-        chapters.append(_chapter(seat.from_on, "placed", "", other, seat.decision))
-    for step in Succession.objects.filter(predecessor=unit).select_related("decision"):
-        other = named(step.successor_id, on=step.on).name
-        chapters.append(_chapter(step.on, "succeeded", "", other, step.decision))
-    for step in Succession.objects.filter(successor=unit).select_related("decision"):
-        other = named(step.predecessor_id, on=step.on).name
-        chapters.append(_chapter(step.on, "followed", "", other, step.decision))
-    if last.until_on.year < 9999:
-        heir = Succession.objects.filter(predecessor=unit, on=last.until_on).first()
-        by = heir.decision if heir else None
-        chapters.append(_chapter(last.until_on, "ended", last.name, "", by))
-    return sorted(chapters, key=lambda chapter: chapter.on)
-
-
-def _chapter(on: dt.date, what: str, name: str, other: str, decision: Decision | None) -> Chapter:
-    if decision is None:
-        return Chapter(on, what, name, other, "", is_house=False)
-    return Chapter(on, what, name, other, decision.number or decision.about, decision.is_house)
+def _taken_over(*, on: dt.date) -> dict[UUID, list[UUID]]:
+    """Return for each unit that has ended those it gave itself to on its last day, in order."""
+    steps = Succession.objects.filter(on__lte=on).order_by("pk")
+    last = dict(
+        Designation.objects.filter(unit__in=steps.values("predecessor"))
+        .values_list("unit")
+        .annotate(Max("until_on"))
+    )
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    for step in steps:
+        if last.get(step.predecessor_id) == step.on:
+            found[step.predecessor_id].append(step.successor_id)
+    return found
 
 
 def heirs(units: Iterable[UUID], *, on: dt.date) -> dict[UUID, list[UUID]]:
     """Return for each unit those that stand for it on the day: itself, or its successors' heirs.
 
-    A unit that gave itself to several has several heirs.
+    A unit that divided itself among several has several heirs; parts given away while it stood
+    make none.
     """
     alive = set(Designation.objects.on(on).values_list("unit", flat=True))
-    after: dict[UUID, list[UUID]] = defaultdict(list)
-    for step in Succession.objects.filter(on__lte=on).order_by("on"):
-        after[step.predecessor_id].append(step.successor_id)
+    after = _taken_over(on=on)
 
     def of(unit: UUID, seen: frozenset[UUID]) -> list[UUID]:
         if unit in alive:
@@ -224,6 +208,25 @@ def heirs(units: Iterable[UUID], *, on: dt.date) -> dict[UUID, list[UUID]]:
         return list(dict.fromkeys(found))
 
     return {unit: of(unit, frozenset({unit})) for unit in set(units)}
+
+
+def stand_in(unit: UUID, *, on: dt.date) -> UUID:
+    """Return the one unit that stands for another on a day: itself, or the first of its heirs."""
+    return next(iter(heirs([unit], on=on)[unit]), unit)
+
+
+def forebears(unit: UUID, *, on: dt.date) -> dict[UUID, list[UUID]]:
+    """Return the units that have ended and given themselves to this one, each with all its heirs.
+
+    Those before them are among them. The heirs come in the order of the decision.
+    """
+    after = _taken_over(on=on)
+    found: dict[UUID, list[UUID]] = {}
+    wanted = [unit]
+    while wanted:
+        wanted = [old for old, new in after.items() if set(new) & set(wanted) and old not in found]
+        found |= {old: after[old] for old in wanted}
+    return found
 
 
 def was_reorganised(*, since: dt.date, until: dt.date) -> bool:

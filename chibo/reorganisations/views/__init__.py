@@ -1,0 +1,1 @@
+"""The pages of a reorganisation, and of the groups of a cell."""
