@@ -6,6 +6,7 @@ URL includes and the lint contract follow this list, and a test compares them.
 
 ROOMS = (
     "core",  # no domain nouns: errors, days, Vietnamese text, base templates
+    "spreadsheets",  # tables from outside, read behind a wall; tables to take away
     "accounts",  # who signs in, and what they typed but have not yet said
     "journal",  # who did what, when: one row an act, never altered
     "people",  # a person: name as written, year of birth, perhaps a login
@@ -14,7 +15,10 @@ ROOMS = (
     "papers",  # how an official paper is numbered, laid out and kept (docx, PDF, print)
     "members",  # who belongs, from when to when, in what standing
     "ballots",  # a vote: its base, its totals
+    "elections",  # votes on paper: ballots, two counters, the result, the posts that follow
+    "dues",  # what each member owes and paid, what the cell handed up
     "plans",  # the year's meetings, laid once: days, topics, what was moved and why
+    "deadlines",  # what falls due, each by a rule with its clause, shown to who must act
     "preparations",  # what a planned meeting needs: agenda, papers, questions, who is invited
     "meetings",  # who met, about what: sitting, roll call, discussion
     "resolutions",  # what was decided: tasks, and the answers to last month's
@@ -22,6 +26,7 @@ ROOMS = (
     "assessments",  # how good a meeting was: dated frames, the score sheet
     "minutes",  # read back, close; what is frozen for every level above
     "copies",  # months from before the book, copied from paper, counted like any other
+    "registers",  # the books of a unit on paper and as files; the list reconciled with those above
     "chairing",  # what the chair holds in hand: the prepared meeting, its sheets, silent help
     "reports",  # what it all adds up to
     "desk",  # what waits for me

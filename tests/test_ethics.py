@@ -13,6 +13,7 @@ from django.db.models import Model
 import chibo
 from chibo.ballots.models import Vote
 from chibo.config import settings
+from chibo.elections.models import Line
 from chibo.minutes.models import MinutesClosure
 from chibo.resolutions.models import ResolutionItem
 
@@ -112,7 +113,8 @@ def test_nobody_points_to_a_vote_with_a_person_when_relations_are_read() -> None
         if field.is_relation and field.concrete and field.related_model.__name__ in persons
     }  # fmt: skip
 
-    assert (to_vote, beside) == ({ResolutionItem}, set())
+    # `candidate`: whom a line of the ballot is about, never who voted
+    assert (to_vote, beside) == ({ResolutionItem, Line}, {"candidate"})
 
 
 def test_only_a_post_has_a_phone_when_columns_are_read() -> None:

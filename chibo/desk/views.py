@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from chibo.accounts.requests import AuthedRequest
 from chibo.core.days import Month
+from chibo.deadlines.queries import deadlines_at
 from chibo.desk.context import Acting, acting
 from chibo.meetings.queries import regular_of
 from chibo.minutes.facts import progress_of
@@ -17,8 +18,7 @@ from chibo.organizations.queries import children
 from chibo.plans.queries import next_planned, year_plan
 from chibo.reports.queries import by_branch, month_of_cells, total
 from chibo.resolutions.queries import overdue
-
-NEXT_YEAR_FROM = 11  # from this month on the next year is laid
+from chibo.rulebook.queries import in_force
 
 
 @require_GET
@@ -46,7 +46,9 @@ def _cell(request: AuthedRequest, now: Acting, context: dict[str, Any]) -> HttpR
         context["overdue"] = overdue(cell, on=today)
         context["planned"] = planned = next_planned(cell, on=today)
         context["is_later"] = planned and Month.of(planned.month) != context["month"]
-        wanted = today.year if today.month < NEXT_YEAR_FROM else today.year + 1
+        laid_from = in_force(cell, on=today).number("year.laid_from_month")
+        wanted = today.year if today.month < laid_from else today.year + 1
+        context["due"] = deadlines_at(cell, on=today, rights=rights)
         context["lay_for"] = None if year_plan(cell, wanted) else wanted
         if meeting is not None and closure is None:
             context["next"] = next_of(steps_of(progress_of(meeting)))
@@ -62,11 +64,14 @@ def _office(request: AuthedRequest, now: Acting, context: dict[str, Any]) -> Htt
         context["total"] = total([line.tally for line in lines])
         return render(request, "desk/province.html", context)
     cells = month_of_cells(unit, month, today=today)
+    rights = rights_at(request.user, at=unit, on=today)
+    if Can.READ_REGISTER in rights:
+        context["due"] = deadlines_at(unit, on=today, rights=rights)
     context |= {
         "late": [line for line in cells if line.state == "overdue"],
         "n": {state: sum(line.state == state for line in cells) for state in ("held", "waiting")},
         "count": len(cells),
-        "may_phone": Can.READ_PHONES in rights_at(request.user, at=unit, on=today),
+        "may_phone": Can.READ_PHONES in rights,
     }
     return render(request, "desk/commune.html", context)
 

@@ -101,6 +101,27 @@ def cells_under(unit: UUID, *, on: dt.date) -> list[Named]:
     return [Named(r.unit_id, r.kind, r.name, r.sort_key, r.cell_type) for r in rows]
 
 
+def branch_names(root: UUID, *, on: dt.date) -> dict[UUID, Named]:
+    """Return how the unit and all below it are called on the day, in Vietnamese order."""
+    rows = Designation.objects.on(on).filter(
+        holds(on, "unit__ancestry__"), unit__ancestry__ancestor=root
+    )
+    return {
+        row.unit_id: Named(row.unit_id, row.kind, row.name, row.sort_key, row.cell_type)
+        for row in rows.order_by("sort_key")
+    }
+
+
+def chains(root: UUID, *, on: dt.date) -> dict[UUID, list[UUID]]:
+    """Return `chain` of the unit and of all below it, in one query."""
+    below = Ancestry.objects.on(on).filter(ancestor=root).values("unit")
+    rows = Ancestry.objects.on(on).filter(unit__in=below).order_by("depth")
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    for unit, ancestor in rows.values_list("unit", "ancestor"):
+        found[unit].append(ancestor)
+    return dict(found)
+
+
 def existed(unit: UUID, *, on: dt.date) -> bool:
     """Say whether the unit existed on the day."""
     return Designation.objects.on(on).filter(unit=unit).exists()

@@ -1,6 +1,8 @@
 """Which days are off: the week's end, the public holidays of a kept library, an operator's days."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from uuid import UUID
 
@@ -40,7 +42,26 @@ def off_days(unit: UUID, *, on: dt.date, saturday_is_off: bool) -> IsOff:
     An operator's day decides; then a public holiday; then a worked week-end day of the library;
     then the week's end.
     """
-    swapped = swapped_for(unit, on=on)
+    return _is_off(swapped_for(unit, on=on), saturday_is_off)
+
+
+def off_days_each(
+    above: Mapping[UUID, Sequence[UUID]], *, saturday_is_off: Mapping[UUID, bool]
+) -> dict[UUID, IsOff]:
+    """Return `off_days` for each of these units, in one query. above: each with its `chain`."""
+    declared: dict[UUID, dict[dt.date, bool]] = defaultdict(dict)
+    for row in SwappedDay.objects.all():
+        declared[row.unit_id][row.day] = row.is_off
+    found = {}
+    for unit, upward in above.items():
+        swapped: dict[dt.date, bool] = {}
+        for level in reversed(upward):
+            swapped.update(declared.get(level, {}))
+        found[unit] = _is_off(swapped, saturday_is_off[unit])
+    return found
+
+
+def _is_off(swapped: Mapping[dt.date, bool], saturday_is_off: bool) -> IsOff:
     week_end = {SATURDAY, SUNDAY} if saturday_is_off else {SUNDAY}
 
     def is_off(day: dt.date) -> bool:

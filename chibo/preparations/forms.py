@@ -15,7 +15,7 @@ from chibo.members.queries import Member
 from chibo.preparations.commands import LineSaid, PaperSaid
 from chibo.preparations.models import AgendaItem
 from chibo.preparations.queries import Agenda
-from chibo.preparations.rules import moved
+from chibo.preparations.rules import CLOSING, moved
 
 
 def _people(members: list[Member], nobody: str) -> list[tuple[str, str]]:
@@ -75,13 +75,14 @@ class AgendaForm(ActForm):
         what, _colon, which = do.partition(":")
         standing = [self._line(item) for item in self.agenda.items]
         gone = [_kept(item) for item in self.agenda.dropped]
+        offered = [_kept(item) for item in self.agenda.due]
         places = [str(line.id) for line in standing]
         if what == "drop" and which in places:
             gone.append(standing.pop(places.index(which)))
         elif what in {"up", "down"} and which in places:
             standing = moved(standing, places.index(which), what)
         elif what == "keep":
-            back = [line for line in gone if str(line.id) == which]
+            back = [line for line in (*gone, *offered) if str(line.id) == which]
             gone = [line for line in gone if line not in back]
             place = _before_closing(standing)
             standing[place:place] = back
@@ -112,8 +113,7 @@ def _kept(item: AgendaItem) -> LineSaid:
 
 def _before_closing(lines: list[LineSaid]) -> int:
     """Return where a new line goes: before the lines that close the sitting."""
-    closing = ("decisions", "score", "minutes")
-    return next((place for place, line in enumerate(lines) if line.step in closing), len(lines))
+    return next((place for place, line in enumerate(lines) if line.step in CLOSING), len(lines))
 
 
 class DraftForm(ActForm):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chibo.core import viet
+from chibo.deadlines.kinds import in_notice
 from chibo.journal.commands import HANOI
 from chibo.organizations.models import Post, Role
 from chibo.plans.models import PlannedMeeting
@@ -40,9 +41,10 @@ def newest_notice(planned: UUID) -> IssuedNotice | None:
 
 
 def agenda_lines(planned: UUID) -> list[str]:
-    """Return the titles of the agenda that were not dropped, in order."""
+    """Return the lines of the agenda that were not dropped, in order; what falls due unnamed."""
     rows = AgendaItem.objects.filter(planned=planned, is_dropped=False)
-    return list(rows.order_by("position").values_list("title", flat=True))
+    found = rows.order_by("position").values_list("duty", "title")
+    return [in_notice(duty, title) for duty, title in found]
 
 
 def said_of(planned: PlannedMeeting, *, typed: str = "") -> Said:

@@ -2,16 +2,17 @@ import datetime as dt
 import tomllib
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from uuid import UUID
 
 from chibo.core.days import FOREVER
+from chibo.deadlines.queries import to_decide
 from chibo.members.queries import Member
 from chibo.organizations.models import CellType
 from chibo.organizations.queries import chain, named
-from chibo.plans.models import PlannedMeeting
+from chibo.plans.models import Kind, PlannedMeeting
 from chibo.preparations import rules
 from chibo.preparations.models import (
     AgendaItem,
@@ -23,6 +24,7 @@ from chibo.preparations.models import (
 )
 from chibo.preparations.rules import Line, Template
 
+LONGEST_TITLE = 200
 AGENDAS = Path(__file__).parent / "agendas"
 
 
@@ -62,6 +64,7 @@ def template_for(cell: UUID, *, on: dt.date) -> Template:
 class Agenda:
     """The agenda of a planned meeting; `dropped` with the duty each line was wanted for.
 
+    `due`: what falls due and the cell has to decide, where a saved agenda has no line for it.
     Not saved: as the template proposes it; its items are not rows yet.
     """
 
@@ -69,6 +72,7 @@ class Agenda:
     dropped: list[AgendaItem]
     template: Template
     is_saved: bool
+    due: list[AgendaItem] = field(default_factory=list)
 
     @property
     def minutes(self) -> int:
@@ -95,14 +99,54 @@ def agenda_of(planned: PlannedMeeting) -> Agenda:
         template, kind=planned.kind, cell_type=cell_type, month=planned.month.month,
         topic=planned.topic,
     )  # fmt: skip
-    items = [_item(planned, place, line) for place, line in enumerate(lines, start=1)]
+    items = [_item(planned, line) for line in lines]
+    items[_closing(items) : _closing(items)] = _due(planned)
+    for place, item in enumerate(items, start=1):
+        item.position = place
     return Agenda(items, [], template, False)
 
 
-def _item(planned: PlannedMeeting, place: int, line: Line) -> AgendaItem:
+def with_due(agenda: Agenda, planned: PlannedMeeting) -> Agenda:
+    """Return a saved agenda with what falls due and has no line there, dropped or not."""
+    if not agenda.is_saved:
+        return agenda
+    known = {item.duty for item in (*agenda.items, *agenda.dropped)}
+    return replace(agenda, due=[item for item in _due(planned) if item.duty not in known])
+
+
+def _closing(items: list[AgendaItem]) -> int:
+    """Return the place of the first line that closes the sitting."""
+    return next((n for n, item in enumerate(items) if item.step in rules.CLOSING), len(items))
+
+
+def _due(planned: PlannedMeeting) -> list[AgendaItem]:
+    """Return a line for each kind of deadline that the cell itself has to decide by that day."""
+    if planned.kind not in {Kind.REGULAR, Kind.BOTH}:
+        return []
+    return [
+        AgendaItem(
+            id=uuid.uuid5(planned.pk, kind.duty), province=planned.province, planned=planned,
+            position=0, title=_with_names(kind.agenda, names), duty=kind.duty,
+        )
+        for kind, names in to_decide(planned.cell_id, on=planned.planned_on)
+    ]  # fmt: skip
+
+
+def _with_names(words: str, names: list[str]) -> str:
+    """Return the line with as many names as fit; the list of deadlines has all."""
+    shown = [name for name in names if name]
+    for count in range(len(shown), 0, -1):
+        rest = "" if count == len(shown) else " …"
+        line = f"{words}: {', '.join(shown[:count])}{rest}"
+        if len(line) <= LONGEST_TITLE:
+            return line
+    return words
+
+
+def _item(planned: PlannedMeeting, line: Line) -> AgendaItem:
     return AgendaItem(
         id=uuid.uuid5(planned.pk, line.key), province=planned.province, planned=planned,
-        position=place, title=line.title, duty=line.key, step=line.step, minutes=line.minutes,
+        position=0, title=line.title, duty=line.key, step=line.step, minutes=line.minutes,
         presenter=planned.presenter if line.presents else None, question=line.question,
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ KEYS = frozenset((
     "key", "part", "step", "title", "minutes", "kinds", "cells", "months", "presents", "question",
     "say", "why", "source",
 ))  # fmt: skip
+CLOSING = ("decisions", "score", "minutes")  # the steps that close a sitting
 KINDS = ("regular", "both", "thematic", "extraordinary", "committee")
 
 

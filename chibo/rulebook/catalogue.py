@@ -109,6 +109,8 @@ _OTHERS = (
     _number("numbering.term_first_year", _("Năm đầu của một nhiệm kỳ"), "", 1930, 2100),
     _number("numbering.term_years", _("Nhiệm kỳ đại hội chi bộ"), _("năm"), 1, 10),
     _number("visits.kept_days", _("Xóa việc thăm hỏi sau"), _("ngày"), 1, 366),
+    _number("questions.named_days", _("Bỏ tên người gửi câu hỏi sau buổi họp"), _("ngày"), 1, 366),
+    _number("year.laid_from_month", _("Nhắc lập kế hoạch năm sau từ tháng"), "", 1, 12),
 )
 _WORKED = _("ngày làm việc")
 LEAP = (("28/2", _("hết vào ngày cuối tháng")), ("1/3", _("hết vào ngày đầu tháng sau")))
@@ -156,8 +158,43 @@ _MEMBERS = (
         )
     ),
 )  # fmt: skip
+_DEADLINES = (
+    _number("deadlines.ahead_days", _("Nhắc việc đến hạn trước"), _("ngày"), 1, 366),
+    _number("deadlines.term_months", _("Nhắc hết nhiệm kỳ trước"), _("tháng"), 1, 24),
+    _number(
+        "deadlines.placing_days", _("Xếp chi bộ cho đảng viên chưa có chi bộ, chậm nhất"),
+        _("ngày làm việc"), 1, 365,
+    ),
+    _number(
+        "deadlines.vacancy_days", _("Kiện toàn khi khuyết bí thư, chậm nhất"), _("ngày làm việc"),
+        1, 365,
+    ),
+    _number("cell.least_official", _("Một chi bộ có ít nhất"), _("đảng viên chính thức"), 1, 30),
+    _number("cards.months", _("Kiểm tra thẻ đảng viên, cách nhau"), _("tháng"), 1, 12),
+    _number("files.months", _("Đối chiếu hồ sơ đảng viên, cách nhau"), _("tháng"), 1, 12),
+    _number("lists.months", _("Đối chiếu danh sách đảng viên, cách nhau"), _("tháng"), 1, 12),
+)  # fmt: skip
+_TERMS = (
+    _number("term.years", _("Đại hội chi bộ, mỗi nhiệm kỳ"), _("năm"), 1, 10),
+    _number("committee.from_members", _("Có chi ủy khi đủ"), _("đảng viên chính thức"), 3, 100),
+    _number("committee.least", _("Số chi ủy viên, ít nhất"), _("người"), 1, 30),
+    _number("ballot.few", _("Nhắc dễ lộ phiếu khi dưới"), _("phiếu"), 2, 50),
+)
+_DUES = (
+    _number("dues.kept.village_percent", _("Chi bộ bản, thôn, tổ dân phố giữ lại"), "%", 0, 100),
+    _number("dues.kept.other_percent", _("Chi bộ khác giữ lại đảng phí"), "%", 0, 100),
+    _number("dues.relief_months", _("Giảm đảng phí, mỗi lần nhiều nhất"), _("tháng"), 1, 60),
+    _number("dues.unpaid_months", _("Gặp, hỏi thăm khi chưa nộp đủ trong năm"), _("tháng"), 1, 12),
+    _choice("dues.where_met", _("Sinh hoạt tạm thời ở đâu, nộp đảng phí ở đó"), YES_NO),
+    _choice("dues.exempt_owe", _("Miễn công tác và sinh hoạt: vẫn thu đảng phí"), YES_NO),
+    _choice("dues.suspended_owe", _("Bị đình chỉ sinh hoạt: vẫn thu đảng phí"), YES_NO),
+    _choice("dues.on_first_day", _("Tháng chuyển đi: nơi ở ngày đầu tháng thu"), YES_NO),
+)
 SETTINGS: tuple[Setting, ...] = (
     *_MEETING, *_COUNTING, *_VOTES, *_SCORE, *_OTHERS,
-    *(replace(setting, subject="members") for setting in _MEMBERS),
+    *(
+        replace(setting, subject="members")
+        for setting in (*_MEMBERS, *_TERMS, *_DUES, *_DEADLINES)
+    ),
 )  # fmt: skip
 BY_KEY = {setting.key: setting for setting in SETTINGS}

@@ -50,7 +50,7 @@ def agenda(request: AuthedRequest, planned_id: UUID) -> HttpResponse:
     """Order, change, drop and add the lines of a planned meeting's agenda."""
     today = timezone.localdate()
     planned = planned_for(request.user, Can.HOLD_MEETING, planned_id, on=today)
-    found = queries.agenda_of(planned)
+    found = queries.with_due(queries.agenda_of(planned), planned)
     settings = in_force(planned.cell_id, on=planned.planned_on)
     members = members_on(planned)
     form = asked(

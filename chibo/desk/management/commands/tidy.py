@@ -5,21 +5,30 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from chibo.accounts.commands import drop_old_drafts
+from chibo.deadlines.commands import end_feeds_without_post
 from chibo.meetings.commands import forget_visits
 from chibo.organizations.models import Kind, Unit
+from chibo.preparations.commands import forget_askers
 from chibo.rulebook.queries import in_force
 
 
 class Command(BaseCommand):
     help = (
-        "Forget what may not be kept: old drafts, visits older than the rulebook says. Run daily."
+        "Forget what may not be kept: old drafts, old visits, who asked a question, private "
+        "addresses of who holds no post. Run daily."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        drafts, visits = drop_old_drafts(now=now), 0
+        drafts, visits, names = drop_old_drafts(now=now), 0, 0
         today = timezone.localdate(now)
         for province in Unit.objects.filter(designations__kind=Kind.PROVINCE).distinct():
-            days = in_force(province.pk, on=today).number("visits.kept_days")
-            visits += forget_visits(before=today - dt.timedelta(days=days))
-        self.stdout.write(f"Đã xóa {drafts} bản nháp, {visits} lần thăm hỏi quá hạn.")
+            rules = in_force(province.pk, on=today)
+            kept, named = rules.number("visits.kept_days"), rules.number("questions.named_days")
+            visits += forget_visits(before=today - dt.timedelta(days=kept))
+            names += forget_askers(before=today - dt.timedelta(days=named))
+        feeds = end_feeds_without_post(on=today)
+        self.stdout.write(
+            f"Đã xóa {drafts} bản nháp, {visits} lần thăm hỏi, {names} tên người hỏi quá hạn, "
+            f"{feeds} địa chỉ lịch."
+        )
