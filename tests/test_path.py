@@ -563,3 +563,48 @@ def test_reading_is_written_down_when_a_page_of_members_is_opened(
     found = Entry.objects.filter(verb__startswith="read.").values_list("verb", flat=True)
     assert sorted(found) == ["read.member", "read.party_badges", "read.prospective",
                              "read.transfers"]  # fmt: skip
+
+
+def test_both_sides_end_a_visit_when_each_notes_its_own(world: World, client_of: SignIn) -> None:
+    clerk, other, person = client_of("clerk"), client_of("other_officer"), someone(world)
+    page = f"/members/{person.pk}/"
+    done(clerk, step(person, "away"), **PAPER, signed_on="1/3/2026", from_on="2/3/2026",
+         to=str(world.other_commune.pk))  # fmt: skip
+    receipt = f"/transfers/{Transfer.objects.get().pk}/receipt/"
+    done(other, receipt, cell=str(world.foreign_cell.pk), on="5/3/2026")
+
+    offered = [set(re.findall(r'members/[^/]+/([a-z-]+)/"', text_of(client.get(page))))
+               for client in (clerk, other)]  # fmt: skip
+    foreign = [other.get(step(person, name)).status_code for name in ("death", "correction")]
+    done(other, step(person, "visit-end"), on="1/5/2026")
+    visits = Membership.objects.filter(person=person, place="visiting")
+    ended = visits.get().until_on
+    gone = other.get(page).status_code
+    before = rows(person)
+    done(clerk, step(person, "back"), on="3/5/2026")
+    back = Event.objects.get(person=person, what="back")
+    done(clerk, f"{page}withdrawal/{back.pk}/", why="Nhầm ngày")
+
+    assert ("visit-end" in offered[0], "back" in offered[0]) == (False, True)
+    assert offered[1] == {"visit-end"}
+    assert foreign == [302, 404]
+    assert (ended, gone) == (dt.date(2026, 5, 1), 404)
+    assert rows(person) == before
+
+
+def test_visit_ends_with_the_return_when_home_notes_it(world: World, client_of: SignIn) -> None:
+    clerk, person = client_of("clerk"), someone(world)
+    done(clerk, step(person, "away"), **PAPER, signed_on="1/3/2026", from_on="2/3/2026",
+         to=str(world.sibling_cell.pk))  # fmt: skip
+    receipt = f"/transfers/{Transfer.objects.get().pk}/receipt/"
+    done(clerk, receipt, cell=str(world.sibling_cell.pk), on="5/3/2026")
+    before = rows(person)
+
+    done(clerk, step(person, "back"), on="3/5/2026")
+    ends = {row.until_on for row in Membership.objects.filter(person=person, place="visiting")}
+    back = Event.objects.get(person=person, what="back")
+    done(clerk, f"/members/{person.pk}/withdrawal/{back.pk}/", why="Nhầm ngày")
+
+    assert ends == {dt.date(2026, 5, 3)}
+    assert rows(person) == before
+    assert Event.objects.filter(person=person, what="withdrawn").count() == 2

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chibo.accounts.drafting import asked, carried_out
+from chibo.accounts.models import User
 from chibo.accounts.requests import AuthedRequest
 from chibo.journal.commands import act_of, note_reading
 from chibo.members import commands, rules
@@ -23,6 +24,7 @@ from chibo.members.queries.due import next_honour, recognition_of
 from chibo.members.queries.path import (
     LEAVING_STEPS,
     Path,
+    Step,
     members_rules,
     path_of,
     person_for,
@@ -31,7 +33,7 @@ from chibo.members.queries.path import (
 )
 from chibo.members.timeline import timeline
 from chibo.members.words import STEP_WORDS
-from chibo.organizations.authority import Can, may
+from chibo.organizations.authority import Can, demand, may
 from chibo.organizations.queries import named
 from chibo.people.models import Person
 from chibo.rulebook.queries import in_force
@@ -50,7 +52,7 @@ def person(request: AuthedRequest, person_id: UUID) -> HttpResponse:
     )  # fmt: skip
     may_keep = may(request.user, Can.KEEP_REGISTER, at=path.cell, on=today)
     settings = counting(in_force(path.cell, on=today))
-    steps = possible(path, on=today) if may_keep else []
+    steps = steps_kept(request.user, path)
     context: dict[str, Any] = {
         "person": someone, "path": path, "today": today, "may_keep": may_keep,
         "unit": named(path.cell, on=today), "lines": timeline(path),
@@ -61,6 +63,24 @@ def person(request: AuthedRequest, person_id: UUID) -> HttpResponse:
         "back": reverse("members:register", args=[path.cell]), **_age(path),
     }  # fmt: skip
     return render(request, "members/person.html", context)
+
+
+def steps_kept(user: User, path: Path) -> list[Step]:
+    """Return the steps that may come next and that this user may write down.
+
+    The end of a visit is noted by the cell visited, everything else by the cell at home.
+    """
+    today = timezone.localdate()
+
+    def kept(cell: UUID) -> bool:
+        return may(user, Can.KEEP_REGISTER, at=cell, on=today)
+
+    found = possible(path, on=today)
+    if not kept(path.cell):
+        found = [step for step in found if step == Step.VISIT_END]
+    if path.visit is None or not kept(path.visit.cell_id):
+        found = [step for step in found if step != Step.VISIT_END]
+    return found
 
 
 def _age(path: Path) -> dict[str, Any]:
@@ -83,6 +103,7 @@ def correction(request: AuthedRequest, person_id: UUID) -> HttpResponse:
     """Mend plain data that was written down wrongly."""
     today = timezone.localdate()
     someone = person_for(request.user, Can.KEEP_REGISTER, person_id, on=today)
+    demand(request.user, Can.KEEP_REGISTER, at=path_of(someone, on=today).cell, on=today)
     plain = commands.plain_of(someone, on=today)
     form = asked(request, lambda data: CorrectionForm(data, plain=plain))
 

@@ -21,9 +21,9 @@ from chibo.members.forms.parts import Asks, StepForm
 from chibo.members.models import Condition, Event
 from chibo.members.notes import notes_for
 from chibo.members.queries import official_members
-from chibo.members.queries.path import LEAVING, Path, Step, path_of, person_for, possible
+from chibo.members.queries.path import LEAVING, Path, Step, path_of, person_for
 from chibo.members.queries.places import cells_beside, places_around
-from chibo.members.views.person import step_page
+from chibo.members.views.person import step_page, steps_kept
 from chibo.members.words import LEAVING_HINT, STEP_WORDS
 from chibo.organizations.authority import Can
 from chibo.organizations.models import Unit
@@ -146,7 +146,7 @@ def step(request: AuthedRequest, person_id: UUID, name: str) -> HttpResponse:
     if name not in set(Step):
         raise Http404
     step, path = Step(name), path_of(someone, on=today)
-    if step not in possible(path, on=today):
+    if step not in steps_kept(request.user, path):
         return redirect("members:person", someone.pk)
     page, asks = PAGES[step], asks_of(request, step, path)
     form = asked(request, lambda data: page.form(data, asks=asks))
