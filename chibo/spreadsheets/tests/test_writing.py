@@ -15,7 +15,7 @@ from chibo.spreadsheets.writing import Out, csv_text, workbook
 
 FIRST = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", " ", "＝", "＋", "－", "＠", "|")
 PAYLOADS = [f"{sign}1+HYPERLINK(A1)" for sign in FIRST]
-PHONES = ["+84912345678", "+84 912 345 678", "0912 345 678", "-5,5", "00123", "1e5", "03/02/1930"]
+PHONES = ["+84" + "9" * 9, "+84 912 345 678", "0912 345 678", "-5,5", "00123", "1e5", "03/02/1930"]
 TEXTS = [*PAYLOADS, *PHONES, "'ngoặc", "cmd|'/c calc'!A0", "_x0041_", NAME]
 LIST = Out("Danh sách: 1/2", "=1+1", ["=Họ tên", "+Số"], [[text, text] for text in TEXTS])
 

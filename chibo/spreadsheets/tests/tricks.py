@@ -136,7 +136,7 @@ TRICKS: dict[str, Trick] = {
     "a million rows of eight cells": (
         lambda: with_sheet(f"<row>{'<c><v>1</v></c>' * 8}</row>" * 10**6), "a.xlsx", UNPACKED),
     "too many rows in little room": (
-        lambda: with_sheet("<row><c><v>123456789</v></c></row>" * 20_001), "a.xlsx", ROWS),
+        lambda: with_sheet("<row><c><v>12345678</v></c></row>" * 20_001), "a.xlsx", ROWS),
     "too many columns": (lambda: xlsx(list(range(61))), "a.xlsx", COLUMNS),
     "a cell at the far end": (far_away, "a.xlsx", HEAVY),
     "one text in every cell": (shared, "a.xlsx", UNPACKED),
