@@ -15,11 +15,12 @@ from chibo.core.days import Month
 from chibo.demo.acts import act_on
 from chibo.demo.cells import Cell, Logins, Telephones, people_cell, people_commune
 from chibo.demo.halves import in_halves
+from chibo.demo.lives import live
 from chibo.demo.meetings import hold, own_decisions
 from chibo.demo.plans import give_duties, plan
 from chibo.demo.units import FIRST_DAY, HALF, WHOLE, Place, Province, found_province
 from chibo.organizations.commands import give_post
-from chibo.organizations.models import Role
+from chibo.organizations.models import Role, Unit
 from chibo.people.commands import add_person
 from chibo.people.models import Person, Sex
 from chibo.rulebook.commands import load_packs
@@ -70,6 +71,10 @@ def make_demo(*, size: str, say: Callable[[str], object]) -> None:
             for place in places
             for cell in _people(province, place, wanted, dice, phones)
         ]
+        whole = [cell for place, cell in cells if place.name == WHOLE]
+        elsewhere = next(place.id for place, _cell in cells if place.name == BEFORE_REFORM[0])
+        clerk = User.objects.get(username="canbo-xa")
+        live(whole, clerk, Unit.objects.get(pk=elsewhere), today)
     say(f"Chi bộ: {len(cells)}. Đang ghi các buổi họp…")
     in_halves(lambda half: _months(half, wanted, today), cells)
     say("Buổi họp: đã ghi, đã chốt.")
