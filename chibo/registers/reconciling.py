@@ -1,8 +1,10 @@
 """A unit's list between two days: opening, up and down by kind, closing; each with its people."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from uuid import UUID
 
 from chibo.registers.pieces import Presence, presences
@@ -43,16 +45,12 @@ class Entry:
     is_woman: bool
     whole: bool = True
 
-    @property
-    def count(self) -> Count:
-        return Count(
-            total=int(self.whole), official=int(self.official),
-            probationary=int(not self.official), women=int(self.whole and self.is_woman),
-        )  # fmt: skip
-
     def is_in(self, column: str) -> bool:
         """Say whether the person counts in a column of the form."""
-        return bool(getattr(self.count, column))
+        return {
+            "total": self.whole, "official": self.official, "probationary": not self.official,
+            "women": self.whole and self.is_woman,
+        }[column]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -72,9 +70,24 @@ class Balance:
     period: Period
     entries: tuple[Entry, ...]
 
+    @cached_property
+    def _counts(self) -> dict[tuple[str, Kind | None], Count]:
+        """Return the numbers by side and kind, counted in one walk over the people."""
+        sums: dict[tuple[str, Kind | None], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+        for each in self.entries:
+            found = sums[each.side, each.kind]
+            found[0] += each.whole
+            found[1 if each.official else 2] += 1
+            found[3] += each.whole and each.is_woman
+        return {key: Count(*found) for key, found in sums.items()}
+
     def count(self, side: str, kind: Kind | None = None) -> Count:
-        wanted = (e for e in self.entries if e.side == side and kind in (None, e.kind))
-        return _sum(each.count for each in wanted)
+        """Return the numbers of a side, of one kind or of all."""
+        wanted = (
+            count for (where, why), count in self._counts.items()
+            if where == side and kind in (None, why)
+        )  # fmt: skip
+        return sum(wanted, Count())
 
     @property
     def opening(self) -> Count:
@@ -106,10 +119,6 @@ class Balance:
         """Return whom a number counts."""
         wanted = (e for e in self.entries if e.side == side and kind in (None, e.kind))
         return [each for each in wanted if each.is_in(column)]
-
-
-def _sum(counts: Iterable[Count]) -> Count:
-    return sum(counts, Count())
 
 
 def reconcile(unit: UUID, period: Period, *, then: bool, today: dt.date) -> Balance:
