@@ -6,6 +6,7 @@ URL includes and the lint contract follow this list, and a test compares them.
 
 ROOMS = (
     "core",  # no domain nouns: errors, days, Vietnamese text, base templates
+    "spreadsheets",  # tables from outside, read behind a wall; tables to take away
     "accounts",  # who signs in, and what they typed but have not yet said
     "journal",  # who did what, when: one row an act, never altered
     "people",  # a person: name as written, year of birth, perhaps a login

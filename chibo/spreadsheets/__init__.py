@@ -1,0 +1,1 @@
+"""Tables from outside, read behind a wall; tables to take away, written without a formula."""
