@@ -1,9 +1,11 @@
+"""Past months on the command line: `chibo import past-months`."""
+
 import uuid
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError, OutputWrapper
 from django.utils import timezone
 
 from chibo.accounts.models import User
@@ -16,11 +18,15 @@ from chibo.core.errors import Refused
 from chibo.journal.commands import act_of
 
 
-class Command(BaseCommand):
-    help = "Copy past months from a table (.xlsx, .csv) into the book: all lines, or none."
+class PastMonths:
+    """Copy past months from a table (.xlsx, .csv) into the book: all lines, or none."""
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["past-months"])
+    def __init__(self, stdout: OutputWrapper, stderr: OutputWrapper) -> None:
+        self.stdout, self.stderr = stdout, stderr
+
+    @staticmethod
+    def add_arguments(parser: ArgumentParser) -> None:
+        """Say what the command line may hold."""
         parser.add_argument("file", type=Path, help=".xlsx (first sheet) or .csv, columns by name")
         parser.add_argument("--as", dest="login", required=True, help="who copies: a login")
         parser.add_argument("--check", action="store_true", help="only say what would be")
@@ -28,7 +34,8 @@ class Command(BaseCommand):
             "--good-rows-only", action="store_true", help="copy the good lines, name the others"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def run(self, options: dict[str, Any]) -> None:
+        """Look, and copy. Raises: CommandError."""
         now = timezone.now()
         user = User.objects.filter(username=options["login"]).first()
         unit = place_to_copy(user, on=timezone.localdate(now)) if user else None
