@@ -4,8 +4,9 @@ import hashlib
 from typing import Any
 from uuid import UUID
 
+from chibo.core.days import FOREVER
+from chibo.members.commands import NewMember
 from chibo.members.models import Membership
-from chibo.people.models import Person
 
 OF_PERSON = ("name", "birth_year", "birth_month", "birth_day", "sex", "user_id")
 OF_MEMBERSHIP = (
@@ -20,9 +21,12 @@ def digest(*values: Any) -> str:
     return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
-def of_new(row: Membership, person: tuple[Any, ...]) -> str:
-    """Return the digest of a member just written. person: the values of OF_PERSON."""
-    return digest(*person, *(getattr(row, name) for name in OF_MEMBERSHIP))
+def of_new(cell: UUID, new: NewMember) -> str:
+    """Return the digest of a member as it is just being written."""
+    return digest(
+        new.name, *new.birth, new.sex.value, None, cell, new.place, new.admitted_on,
+        new.ceremony_on, new.official_on, new.from_on, FOREVER, None,
+    )  # fmt: skip
 
 
 def kept_digests(memberships: list[UUID]) -> dict[UUID, str]:
@@ -33,8 +37,3 @@ def kept_digests(memberships: list[UUID]) -> dict[UUID, str]:
         rows = Membership.objects.filter(pk__in=memberships[place : place + 500])
         found |= {key: digest(*values) for key, *values in rows.values_list("pk", *names)}
     return found
-
-
-def person_of(membership: UUID) -> str:
-    """Return the name of a member, for a sentence."""
-    return Person.objects.get(memberships=membership).name

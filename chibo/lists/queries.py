@@ -130,7 +130,9 @@ _KNOWN = (
 
 
 def _known(row: Any) -> Known:
-    key, person, name, folded, year, month, day, sex, admitted, ceremony, official, begun, cell = row
+    key, person, name, folded, year, month, day, sex, admitted, ceremony, official, begun, cell = (
+        row
+    )
     return Known(key, person, name, folded, (year, month, day), sex, admitted, ceremony, official,
                  begun, cell)  # fmt: skip
 

@@ -175,11 +175,11 @@ def looks_exchanged(own: Order) -> bool:
 
 
 def is_capitals(name: str) -> bool:
-    """Say whether a name is written in capitals only, or in small letters only.
+    """Say whether a name is written in capitals only, or a word of it begins with a small letter.
 
     Rule: house (domain notes §10.6: capitals become a name only after confirmation).
     """
-    return len(name) > 3 and (name.isupper() or name.islower())
+    return len(name) > 3 and (name.isupper() or any(word[:1].islower() for word in name.split()))
 
 
 def proper(name: str) -> str:

@@ -15,6 +15,11 @@ from chibo.lists.values import Setting, chosen_sheets, fields_of
 from chibo.people.models import Sex
 
 MOST_PAIRS = 60
+_WITH = {  # which other value may be the wrong one
+    ("admitted_on", "impossible_days"): ("birth",),
+    ("official_on", "impossible_days"): ("admitted_on",),
+    ("birth", "which"): ("birth",),
+}
 TEXT, CHOICE = "text", "choice"
 
 
@@ -137,8 +142,8 @@ def _cell(cell: UUID | None, cells: Cells) -> str:
 def _boxes(item: Item) -> list[Box]:
     """Return a box for each value that keeps the line from the book."""
     names = dict.fromkeys(issue.field for issue in item.issues if words.is_asked(issue))
-    if any(issue.code == "which" for issue in item.issues):
-        names["birth"] = None
+    for issue in item.issues:
+        names |= dict.fromkeys(_WITH.get((issue.field, issue.code), ()))
     return [
         Box(f"{item.key}|{name}", words.title(name), item.raw.get(name, ""),
             [(value, str(word)) for value, word in words.OPTIONS.get(name, [])])
@@ -217,7 +222,11 @@ def taken_columns(found: Sequence[Found], setting: Setting) -> list[tuple[str, s
     for place in chosen_sheets(found, setting)[:1]:
         fields = fields_of(found[place], setting.answers)
         named = zip(found[place].titles, fields, strict=True)
-        return [(title, words.title(name) if name else "") for title, name in named if title]
+        return [
+            (title, "" if name in titles.LEFT_OUT else words.title(name))
+            for title, name in named
+            if title
+        ]
     return []
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from chibo.core import viet
 from chibo.lists import rules, titles
@@ -82,6 +83,7 @@ class _Sheet:
         self.wanted = [(name, n) for name, n in self.wanted if ":" not in name]
         self.in_sheet = found.sheet if self.cells.is_cell(found.sheet) else ""
         self.goes_down = self._goes_down()
+        self.called: dict[tuple[str, str], set[UUID]] = {}
         self.keeps_letters = self.answers.asked.get("letters") == "was"
         self.newest = {
             name: setting.today.year - (YOUNGEST if name == "birth" else 0) for name in titles.DAYS
@@ -214,16 +216,21 @@ class _Sheet:
                 item.say("cell", "no_cell")
             return
         item.raw["cell"] = text
-        answer = self.answers.cells.get(text, "")
-        found = self.cells.find(text, commune)
-        chosen = next((each for each in self.cells.all if str(each) == answer), None)
-        if chosen is not None:
-            item.cell = chosen
-        elif len(found) == 1:
+        found = self._found(text, commune)
+        if len(found) == 1:
             item.cell = next(iter(found))
         else:
             code = "two_cells" if found else "unknown_cell"
             item.say("cell", code, DOUBT, f"cell:{text}", text=text[:60])
+
+    def _found(self, text: str, commune: str) -> set[UUID]:
+        """Return the cells that a name means: the one answered, else those so called."""
+        key = (text, commune)
+        if key not in self.called:
+            answer = self.answers.cells.get(text, "")
+            chosen = {cell for cell in self.cells.all if str(cell) == answer} if answer else set()
+            self.called[key] = chosen or self.cells.find(text, commune)
+        return self.called[key]
 
     def _unit(self, item: Item, cells: dict[str, Cell]) -> None:
         """Read a cell to be founded: its name, type and codes with their lost zeros."""

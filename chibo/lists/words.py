@@ -130,8 +130,8 @@ STATE_WORDS = {
 
 
 def title(field: str) -> str:
-    """Return the name of a column."""
-    return str(TITLES.get(field, field))
+    """Return the name of a column; empty for none."""
+    return str(TITLES[field]) if field in TITLES else ""
 
 
 def sentence(issue: Issue) -> str:
@@ -164,8 +164,9 @@ def reasons(item: Item) -> list[str]:
 
 
 def notes(item: Item) -> list[str]:
-    """Return what was understood about a line and hinders nothing."""
-    return [sentence(issue) for issue in item.issues if issue.weight == NOTE]
+    """Return what was understood about a line and hinders nothing, but what all lines share."""
+    found = (issue for issue in item.issues if issue.weight == NOTE)
+    return [sentence(issue) for issue in found if issue.code != "as_admitted"]
 
 
 def left_line(item: Item) -> dict[str, Any]:

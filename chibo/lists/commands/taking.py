@@ -78,14 +78,10 @@ def _write(act: Act, made: ListImport, unit: Unit, preview: Preview) -> Undo:
 
 def _enter(made: ListImport, unit: Unit, items: Sequence[Item]) -> dict[str, str]:
     """Write new members; return the digest of each under its line's key."""
-    new = [(item.cell, _member(made, item)) for item in items]
-    rows = enter_many(
-        province=unit.province, new=[(cell, member) for cell, member in new if cell is not None]
-    )
-    return {
-        item.key: of_new(row, _person(member))
-        for item, row, (_cell, member) in zip(items, rows, new, strict=True)
-    }
+    new = [(item.key, item.cell, _member(made, item)) for item in items]
+    rows = [(key, cell, member) for key, cell, member in new if cell is not None]
+    enter_many(province=unit.province, new=[(cell, member) for _key, cell, member in rows])
+    return {key: of_new(cell, member) for key, cell, member in rows}
 
 
 def membership_id(made: ListImport, key: str) -> UUID:
@@ -101,10 +97,6 @@ def _member(made: ListImport, item: Item) -> NewMember:
         admitted_on=days["admitted_on"], ceremony_on=days["ceremony_on"],
         official_on=days.get("official_on"), from_on=days["from_on"],
     )  # fmt: skip
-
-
-def _person(new: NewMember) -> tuple[Any, ...]:
-    return new.name, *new.birth, new.sex.value, None
 
 
 def _correct(made: ListImport, items: Sequence[Item]) -> dict[str, dict[str, Any]]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from chibo.core.days import FOREVER
+from chibo.core.rows import insert_rows
 from chibo.members.commands.entering import NewMember
 from chibo.members.commands.events import event_of
 from chibo.members.models import Event, Membership
-from chibo.people.commands import NewPerson, add_people
+from chibo.people.commands import NewPerson, add_people_of_list
 from chibo.people.models import Person, keys_of
-
-BATCH = 2_000  # rows in one statement
 
 
 @dataclass(frozen=True)
@@ -27,33 +27,48 @@ class Correction:
     recognised: UUID | None = None  # the event of an official day that was not known before
 
 
-def enter_many(*, province: UUID, new: Sequence[tuple[UUID, NewMember]]) -> list[Membership]:
+def enter_many(*, province: UUID, new: Sequence[tuple[UUID, NewMember]]) -> None:
     """Write members of many cells, each with its person and first event, in three statements.
 
-    new: the cell of each. The caller carries the right, the journal and the checks.
-    Raises: CannotNamePerson.
+    new: the cell of each; nobody here has a login. The caller carries the right, the journal and
+    the checks. Raises: CannotNamePerson.
     """
-    people = add_people(
+    people = [uuid.uuid5(each.id, "person") for _cell, each in new]
+    events = [uuid.uuid5(each.id, "began") for _cell, each in new]
+    add_people_of_list(
         province=province,
         new=[
-            NewPerson(uuid.uuid5(each.id, "person"), each.name, each.birth, each.sex, each.user)
-            for _cell, each in new
+            NewPerson(key, each.name, each.birth, each.sex)
+            for key, (_cell, each) in zip(people, new, strict=True)
         ],
     )
-    rows, events = [], []
-    for (cell, each), person in zip(new, people, strict=True):
-        row = Membership(
-            id=each.id, province=province, person_id=person.pk, cell_id=cell, place=each.place,
-            admitted_on=each.admitted_on, ceremony_on=each.ceremony_on,
-            official_on=each.official_on, from_on=each.from_on,
-        )  # fmt: skip
-        event = event_of(row, Event.What.LISTED, each.from_on, id=uuid.uuid5(each.id, "began"))
-        row.began_id = event.pk
-        rows.append(row)
-        events.append(event)
-    Event.objects.bulk_create(events, batch_size=BATCH)
-    Membership.objects.bulk_create(rows, batch_size=BATCH)
-    return rows
+    rows = list(zip(people, events, new, strict=True))
+    listed = Event.What.LISTED.value
+    insert_rows(
+        Event, _EVENT,
+        (
+            (event, province, person, cell, listed, each.from_on, "", None, "", "", None, None)
+            for person, event, (cell, each) in rows
+        ),
+    )  # fmt: skip
+    insert_rows(
+        Membership, _MEMBERSHIP,
+        (
+            (each.from_on, FOREVER, each.id, province, person, cell, str(each.place),
+             each.admitted_on, each.ceremony_on, each.official_on, event, None)
+            for person, event, (cell, each) in rows
+        ),
+    )  # fmt: skip
+
+
+_EVENT = (
+    "id", "province", "person_id", "cell_id", "what", "on", "number", "signed_on", "issuer",
+    "outside", "until_on", "withdraws_id",
+)  # fmt: skip
+_MEMBERSHIP = (
+    "from_on", "until_on", "id", "province", "person_id", "cell_id", "place", "admitted_on",
+    "ceremony_on", "official_on", "began_id", "ended_id",
+)  # fmt: skip
 
 
 def correct_many(corrections: Sequence[Correction]) -> None:
