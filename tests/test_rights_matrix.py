@@ -12,10 +12,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from chibo.copies.testing import make_copied
 from chibo.core.days import Month
+from chibo.lists.testing import make_list
 from chibo.meetings.models import Meeting
 from chibo.members.models import Membership
 from chibo.organizations.authority import BRANCH, OWN, RIGHTS, Can
-from chibo.organizations.models import Role
+from chibo.organizations.models import Role, Unit
 from chibo.plans.testing import make_planned
 from chibo.preparations.models import PreparedPaper, Question, StandingDuty
 from chibo.reports.commands import issue_report
@@ -97,6 +98,15 @@ UNIT_PAGES = {
     "copies:table": Page(Can.COPY_PAST_MONTHS, ASK),
     "copies:year": Page(Can.COPY_PAST_MONTHS, ASK, cells_only=True),
     "copies:template": Page(Can.COPY_PAST_MONTHS),
+    "lists:members": Page(Can.KEEP_REGISTER, ASK),
+    "lists:units": Page(Can.REORGANISE, ASK),
+    "lists:posts": Page(Can.GIVE_POSTS, ASK),
+    "lists:export": Page(Can.KEEP_REGISTER, ASK),
+    "lists:list": Page(Can.KEEP_REGISTER, ASK),
+    "lists:columns": Page(Can.KEEP_REGISTER, ASK),
+    "lists:undo": Page(Can.KEEP_REGISTER, ASK),
+    "lists:doubts": Page(Can.KEEP_REGISTER),
+    "lists:doubts-book": Page(Can.KEEP_REGISTER),
     "meetings:list": Page(Can.READ_COUNTS),
     "meetings:new": Page(Can.HOLD_MEETING, ASK),
     "meetings:new-committee": Page(Can.HOLD_MEETING, ASK),
@@ -157,6 +167,7 @@ PLANNED_PAGES = {
 COPIED_PAGES = {
     "copies:take-back": Page(Can.COPY_PAST_MONTHS, ASK),
 }
+OF_A_LIST = {"list", "columns", "undo", "doubts", "doubts-book"}
 PAPERS = {
     "roll-call": Page(Can.READ_ROLL_CALL),
     "blank-roll-call": Page(Can.HOLD_MEETING),
@@ -267,7 +278,18 @@ def _unit_cases(place: str, unit: uuid.UUID) -> Iterator[Case]:
         if name == "preparations:duty-end":
             duty = StandingDuty.objects.filter(cell=unit).first()
             extra = {"duty_id": duty.pk if duty else uuid.uuid4()}
+        if name in {
+            f"lists:{each}" for each in ("list", "columns", "undo", "doubts", "doubts-book")
+        }:
+            extra = {"list_id": _list_at(unit)}
         yield Case(name, reverse(name, kwargs={"unit_id": unit, **extra}), page, place)
+
+
+def _list_at(unit: uuid.UUID) -> uuid.UUID:
+    """Return a list brought at the unit, made at the first question."""
+    if not Unit.objects.filter(pk=unit).exists():
+        return uuid.uuid4()
+    return make_list(Unit.objects.get(pk=unit), kind="members").pk
 
 
 def _planned_cases(place: str, planned: uuid.UUID) -> Iterator[Case]:

@@ -1,6 +1,7 @@
 """Lists on the command line: `chibo import members FILE --unit … --as LOGIN`."""
 
 import datetime as dt
+import gc
 import uuid
 from argparse import ArgumentParser
 from collections.abc import Sequence
@@ -63,6 +64,7 @@ class ListFile:
             raise CommandError(f"Không có tài khoản “{options['login']}”: xem lại tên.")
         act = act_of(user, uuid.uuid4(), now)
         kind = options["what"]
+        gc.disable()  # thousands of lines stay until the end: looking through them again is in vain
         try:
             unit = self._unit(user, kind, options["unit"], act.today)
             found, setting = self._read(options, user, unit, kind, act.today)
@@ -75,6 +77,8 @@ class ListFile:
                 self._take(act, unit, found, setting, preview, options)
         except Refused as refusal:
             raise CommandError(str(refusal)) from None
+        finally:
+            gc.enable()
 
     def _unit(self, user: User, kind: str, text: str, today: dt.date) -> Unit:
         """Return the unit by its id, or by its name among those where the user may."""
@@ -110,6 +114,8 @@ class ListFile:
         cells = Cells(user, unit.pk, RIGHT_OF[kind], on=today)
         tables = read_file(content, path.name, limits=COMMAND_LINE)
         found = find_tables(tables, kind, cells.is_cell)
+        if not any(each.rows for each in found):
+            raise CommandError("Chưa thấy bảng nào có cột tên: xem lại tệp, giữ cả dòng tên cột.")
         count = viet.figure(sum(len(each.rows) for each in found))
         self.stdout.write(f"Đã đọc {count} dòng.")
         answers = Answers(asked=dict.fromkeys(self._keys(options["yes"]), "yes"))

@@ -209,7 +209,7 @@ class _Places:
         """Say at once that a line is one of data: a name and something of the person."""
         size = len(row)
         name = next((row[n].text for n in self._names if n < size and row[n].text), "")
-        if not name or (name[0] in "TtCc" and _TOTAL.match(viet.fold(name))):
+        if not name or name[0].isdigit() or (name[0] in "TtCc" and _TOTAL.match(viet.fold(name))):
             return False
         if self._are_units:
             return len([cell for cell in row if cell.text]) > 1

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from chibo.core import viet
 from chibo.lists import items as states
-from chibo.lists.items import DOUBT, Change, Item
+from chibo.lists.items import DOUBT, NOTE, Change, Item
 from chibo.lists.queries import Known, bare, codes_of, known_members, known_posts
 from chibo.lists.values import Setting
 from chibo.organizations.models import CellType, Post, Role
@@ -87,13 +87,17 @@ def settle_posts(items: Sequence[Item], setting: Setting) -> None:
     }
     held = {(post.unit_id, post.person_id): post for post in posts}
     for item in items:
-        _whose(item, people.get(item.folded, []))
+        if item.office:
+            _whose(item, people.get(item.folded, []))
         post = held.get((item.cell, item.match.person)) if item.match and item.cell else None
-        if item.office in {"", "other"}:
+        if not item.office:
+            item.issues = []
+            item.say("office", "no_office", NOTE)
+        elif item.office == "other":
             item.say("office", "no_role", text=item.raw.get("office", "")[:40])
         elif item.match and not item.refused():
             _post(item, item.match, post, claimed, setting)
-        is_held = post is not None and post.role == item.office
+        is_held = not item.office or (post is not None and post.role == item.office)
         item.state = _state(item, is_known=is_held)
 
 

@@ -219,6 +219,7 @@ _SEXES = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1_000)
 def read_sex(text: str) -> str:
     """Return `male`, `female`, or empty where the text says neither.
 
@@ -235,6 +236,7 @@ _OFFICES = (
 _NO_OFFICE = re.compile(r"(dang vien|dv|khong|thanh vien)?[\s.\-]*")
 
 
+@lru_cache(maxsize=1_000)
 def read_office(text: str) -> str:
     """Return the office in the cell: `secretary`, …; empty for none, `other` for another work.
 

@@ -22,7 +22,7 @@ PARTS = {
 HELPERS = ("number", "row_key", "standing", "note")
 NEEDED = {MEMBERS: ("name",), UNITS: ("unit",), POSTS: ("name", "office")}
 LEFT_OUT = (
-    "ethnicity", "religion", "identity", "phone", "home", "schooling", "card", "work", "judgement",
+    "ethnicity", "religion", "identity", "phones", "home", "schooling", "card", "work", "judgement",
 )  # fmt: skip
 DAYS = ("birth", "admitted_on", "ceremony_on", "official_on", "from_on")
 FIX = "fix:"  # before a field: the column that corrects it, on the sheet of doubts
@@ -35,7 +35,7 @@ _MEANINGS = tuple(
         ("number", r"^(stt|tt|so tt|so thu tu|thu tu|no|so t t)$"),
         ("identity", r"\b(cccd|cmnd|cmtnd|cmt|cccd cmnd|can cuoc|chung minh|dinh danh|ho chieu)\b"),
         ("card", r"\b(so )?the\b( dang| dv|$)|^so the|so ly lich|so ho so|huy hieu"),
-        ("phone", r"dien thoai|\bsdt\b|\bdtdd\b|so dt\b|^d t$|zalo|email|thu dien tu|lien he"),
+        ("phones", r"dien thoai|\bsdt\b|\bdtdd\b|so dt\b|^d t$|zalo|email|thu dien tu|lien he"),
         ("ethnicity", r"dan toc"),
         ("religion", r"ton giao"),
         (
@@ -108,7 +108,7 @@ def _for_kind(field: str, kind: str) -> str:
     """Return the field as this kind of list knows it, or empty."""
     if kind == UNITS and field in {"cell", "name"}:
         return "unit"
-    if field == "phone" and kind == POSTS:
+    if field == "phones" and kind == POSTS:
         return "phone"
     known = {*FIELDS[kind], *HELPERS, *LEFT_OUT}
     whole = PARTS.get(field, field)

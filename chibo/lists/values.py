@@ -48,7 +48,16 @@ def chosen_sheets(found: Sequence[Found], setting: Setting) -> list[int]:
         return chosen
     if len(found) > 1 and all(setting.cells.is_cell(each.sheet) for each in found):
         return list(range(len(found)))
-    return [max(range(len(found)), key=lambda n: len(found[n].rows))]
+    return [max(range(len(found)), key=lambda n: _fullness(found[n], setting))]
+
+
+def _fullness(found: Found, setting: Setting) -> tuple[int, int]:
+    """Return how many lines of a sheet say what is needed, and how many columns are known."""
+    needed = titles.NEEDED[setting.kind]
+    fields = fields_of(found, setting.answers)
+    at = [n for n, name in enumerate(fields) if titles.PARTS.get(name, name) in needed]
+    full = sum(all(n < len(row.cells) and row.cells[n].text for n in at) for row in found.rows)
+    return full, sum(name in titles.FIELDS[setting.kind] for name in fields)
 
 
 def fields_of(found: Found, answers: Answers) -> list[str]:

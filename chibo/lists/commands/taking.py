@@ -1,7 +1,9 @@
 """A list enters the book: in one transaction, with what it takes to undo it."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +15,7 @@ from chibo.lists import titles
 from chibo.lists.commands.keeping import CannotTakeList
 from chibo.lists.commands.offices import found_cells, give_offices
 from chibo.lists.digests import of_new
-from chibo.lists.items import CHANGED, DOUBTFUL, NEW, REFUSED, Item
+from chibo.lists.items import CHANGED, DOUBTFUL, NEW, REFUSED, SAME, Item
 from chibo.lists.looking import Preview, fingerprint, look
 from chibo.lists.models import ListImport
 from chibo.lists.queries import RIGHT_OF, Known
@@ -60,9 +62,31 @@ def take_list(
     made.undo = _write(act, made, unit, preview)
     made.left = [left_line(item) for item in preview.of(DOUBTFUL, REFUSED)]
     made.counts = {**counts, "act": str(act.id)}
+    _settle_earlier(preview)
     made.table, made.done_at = [], act.entered_at
     made.save(update_fields=["undo", "left", "counts", "table", "done_at"])
     return made
+
+
+def _settle_earlier(preview: Preview) -> None:
+    """Take the lines that came back on a sheet of doubts off the lists they were left on."""
+    done: dict[str, set[str]] = defaultdict(set)
+    for item in preview.of(NEW, CHANGED, SAME):
+        key, _mark, line = item.raw.get("row_key", "").partition("/")
+        if line:
+            done[key].add(line)
+    for key, lines in done.items():
+        for earlier in ListImport.objects.select_for_update().filter(pk__in=_ids([key])):
+            earlier.left = [line for line in earlier.left if line["key"] not in lines]
+            earlier.save(update_fields=["left"])
+
+
+def _ids(texts: Sequence[str]) -> list[UUID]:
+    found = []
+    for text in texts:
+        with suppress(ValueError):
+            found.append(UUID(text))
+    return found
 
 
 def _write(act: Act, made: ListImport, unit: Unit, preview: Preview) -> Undo:

@@ -80,6 +80,7 @@ def test_list_of_620_comes_in_with_few_clicks_when_ten_errors_are_planted(
     content = old_xls(with_errors(people(620, CELLS)))
     before = Person.objects.count()
 
+    office.client.get(office.url)  # what a new process reads once
     started = time.perf_counter()
     office.bring(content, "danh-sach.xls")
     looked = time.perf_counter()

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from chibo.accounts.commands import drop_old_drafts
+from chibo.lists.commands import drop_old_lists
 from chibo.meetings.commands import forget_visits
 from chibo.organizations.models import Kind, Unit
 from chibo.rulebook.queries import in_force
@@ -12,14 +13,17 @@ from chibo.rulebook.queries import in_force
 
 class Command(BaseCommand):
     help = (
-        "Forget what may not be kept: old drafts, visits older than the rulebook says. Run daily."
+        "Forget what may not be kept: old drafts and lists, visits older than the rulebook says. "
+        "Run daily."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        drafts, visits = drop_old_drafts(now=now), 0
+        drafts, lists, visits = drop_old_drafts(now=now), drop_old_lists(now=now), 0
         today = timezone.localdate(now)
         for province in Unit.objects.filter(designations__kind=Kind.PROVINCE).distinct():
             days = in_force(province.pk, on=today).number("visits.kept_days")
             visits += forget_visits(before=today - dt.timedelta(days=days))
-        self.stdout.write(f"Đã xóa {drafts} bản nháp, {visits} lần thăm hỏi quá hạn.")
+        self.stdout.write(
+            f"Đã xóa {drafts} bản nháp, {lists} danh sách, {visits} lần thăm hỏi quá hạn."
+        )
