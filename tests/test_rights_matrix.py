@@ -278,9 +278,7 @@ def _unit_cases(place: str, unit: uuid.UUID) -> Iterator[Case]:
         if name == "preparations:duty-end":
             duty = StandingDuty.objects.filter(cell=unit).first()
             extra = {"duty_id": duty.pk if duty else uuid.uuid4()}
-        if name in {
-            f"lists:{each}" for each in ("list", "columns", "undo", "doubts", "doubts-book")
-        }:
+        if name.startswith("lists:") and name.removeprefix("lists:") in OF_A_LIST:
             extra = {"list_id": _list_at(unit)}
         yield Case(name, reverse(name, kwargs={"unit_id": unit, **extra}), page, place)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from chibo.lists import titles, words
 from chibo.lists.matching import said_birth
@@ -24,8 +25,16 @@ def export_book(
 ) -> bytes:
     """Return members, cells and offices of a unit as they are held on the day.
 
-    The first line of each sheet says who took it out, when and for what.
+    The first line of each sheet says who took it out, when and for what. Always in Vietnamese,
+    so that it can be read in again.
     """
+    with override("vi"):
+        return _export(unit, on, at, who, why, with_phones)
+
+
+def _export(
+    unit: Named, on: dt.date, at: dt.datetime, who: str, why: str, with_phones: bool
+) -> bytes:
     cells = [unit] if unit.is_cell else cells_under(unit.id, on=on)
     called = {cell.id: cell.name for cell in cells}
     head = _("{unit}. {who} xuất lúc {at} để: {why}").format(
@@ -82,6 +91,11 @@ def _out(name: str, head: str, kind: str, rows: Iterable[Mapping[str, Any]]) -> 
 
 def doubts_book(made: ListImport, fields: Sequence[str], unit: Named) -> bytes:
     """Return the lines that were not taken: the reason, and beside each value room to correct."""
+    with override("vi"):
+        return _doubts(made, fields, unit)
+
+
+def _doubts(made: ListImport, fields: Sequence[str], unit: Named) -> bytes:
     header = [_("Dòng"), *(words.title(field) for field in fields), _("Vì sao chưa ghi")]
     header += [_("Sửa: {column}").format(column=words.title(field)) for field in fields]
     rows = (

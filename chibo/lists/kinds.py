@@ -56,6 +56,9 @@ def unit_name(text: str) -> str:
 def _type(item: Item) -> None:
     """Read the type of a new cell from its column, else from its name."""
     said = item.raw.get("cell_type", "")
+    if said in CellType.values and said != CellType.ARMED_FORCE:
+        item.codes["cell_type"] = said
+        return
     for text in (said, item.name):
         folded = viet.fold(text)
         for cell_type, pattern in _TYPES:

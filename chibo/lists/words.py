@@ -53,7 +53,7 @@ _SENTENCES = {
     "no_name": gettext_lazy("“{text}” chưa phải họ và tên, ghi đủ hai chữ, không có số."),
     "no_day": gettext_lazy("“{text}” không phải ngày, ghi như 03/02/2024."),
     "impossible": gettext_lazy("không có ngày “{text}” trong lịch, xem lại giấy."),
-    "impossible_days": gettext_lazy("{say}"),
+    "impossible_days": "{say}",
     "future": gettext_lazy("ngày {text} chưa tới, xem lại năm."),
     "before_cell": gettext_lazy("chi bộ có từ {since}, ghi từ ngày ấy trở đi."),
     "no_sex": gettext_lazy("chưa rõ nam hay nữ, chọn một."),

@@ -70,7 +70,7 @@ def mend(office: Clerk) -> None:
     office.answer("d-0:215~0:214", "two")
     office.answer(error(250, "official_on"), "13/01/1995")
     office.answer("q-month_first:birth", "yes")
-    office.answer(error(330, "sex"), "Nam", clicks=2)
+    office.answer(error(330, "sex"), "male", clicks=2)
     office.answer(error(370, "admitted_on"), "13/04/1992")
 
 
