@@ -15,6 +15,8 @@ ROOMS = (
     "papers",  # how an official paper is numbered, laid out and kept (docx, PDF, print)
     "members",  # who belongs, from when to when, in what standing
     "ballots",  # a vote: its base, its totals
+    "elections",  # votes on paper: ballots, two counters, the result, the posts that follow
+    "dues",  # what each member owes and paid, what the cell handed up
     "plans",  # the year's meetings, laid once: days, topics, what was moved and why
     "preparations",  # what a planned meeting needs: agenda, papers, questions, who is invited
     "meetings",  # who met, about what: sitting, roll call, discussion
@@ -24,6 +26,7 @@ ROOMS = (
     "minutes",  # read back, close; what is frozen for every level above
     "copies",  # months from before the book, copied from paper, counted like any other
     "lists",  # members, cells and offices from the lists that an office has, and out again
+    "registers",  # the books of a unit on paper and as files; the list reconciled with those above
     "chairing",  # what the chair holds in hand: the prepared meeting, its sheets, silent help
     "reports",  # what it all adds up to
     "desk",  # what waits for me

@@ -11,6 +11,7 @@ NAMES = {
 }  # fmt: skip
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_the_bench_measures_what_is_promised() -> None:
     found = measure(rounds=1)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from docx import Document
 
@@ -180,6 +181,23 @@ def test_question_is_handed_in_without_a_name_and_taken_back(
     assert (asked.is_withdrawn, asked.asked_by) == (True, None)
     assert "Đường bản bao giờ làm?" in script
     assert "Ai thu quỹ?" not in script
+
+
+def test_who_asked_is_forgotten_when_the_meeting_is_long_past(
+    world: World, client_of: Sign, planned: PlannedMeeting
+) -> None:
+    client, url = client_of("secretary"), f"/planned/{planned.pk}/questions/"
+    asked = {"text": "Ai thu quỹ?", "asked_by": str(world.members[2].pk)}
+    client.post(url, {"act": str(uuid.uuid4()), **asked})
+    names = []
+    for days in (31, 32):
+        past = today() - dt.timedelta(days=days)
+        PlannedMeeting.objects.filter(pk=planned.pk).update(planned_on=past)
+        call_command("tidy", stdout=io.StringIO())
+        names.append(Question.objects.get().asked_by_id)
+
+    assert names == [world.members[2].pk, None]
+    assert Question.objects.get().text == "Ai thu quỹ?"
 
 
 def test_standing_duty_is_given_shown_and_ended(world: World, client_of: Sign) -> None:

@@ -1,5 +1,6 @@
 """Every address × every role × every place × every method, from the URL resolver."""
 
+import datetime as dt
 import logging
 import uuid
 from collections.abc import Callable, Iterator
@@ -12,13 +13,22 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from chibo.copies.testing import make_copied
 from chibo.core.days import Month
+from chibo.dues.models import HandedUp, Payment
+from chibo.dues.testing import make_handed_up, make_paid
+from chibo.elections.models import Line
+from chibo.elections.testing import make_counted, make_election
 from chibo.lists.testing import make_list
 from chibo.meetings.models import Meeting
-from chibo.members.models import Membership
+from chibo.members.models import Membership, Prospective, Transfer
 from chibo.organizations.authority import BRANCH, OWN, RIGHTS, Can
-from chibo.organizations.models import Role, Unit
+from chibo.organizations.models import Post, Role, Unit
+from chibo.people.commands import NewPerson, add_people
+from chibo.people.models import Sex
 from chibo.plans.testing import make_planned
 from chibo.preparations.models import PreparedPaper, Question, StandingDuty
+from chibo.registers.rules import Period
+from chibo.registers.testing import make_agreed
+from chibo.registers.views.books import BOOKS
 from chibo.reports.commands import issue_report
 from chibo.resolutions.models import ResolutionItem
 from tests.pages import without_tokens
@@ -59,10 +69,16 @@ class Page:
 
 
 ASK = "GET POST"
+LAST_YEAR = Period(dt.date(today().year - 1, 10, 1), dt.date(today().year - 1, 12, 31))
 UNIT_PAGES = {
     "organizations:unit": Page(Can.SEE_UNIT),
     "members:register": Page(Can.READ_REGISTER),
     "members:new": Page(Can.KEEP_REGISTER, ASK),
+    "members:transfers": Page(Can.READ_REGISTER),
+    "members:arrival": Page(Can.KEEP_REGISTER, ASK),
+    "members:prospective": Page(Can.READ_REGISTER),
+    "members:new-prospective": Page(Can.KEEP_REGISTER, ASK),
+    "members:party-badges": Page(Can.READ_REGISTER),
     "rulebook:rules": Page(Can.READ_RULES),
     "rulebook:rule": Page(Can.CHANGE_RULES, ASK),
     "reports:this-month": Page(Can.READ_COUNTS),
@@ -108,11 +124,35 @@ UNIT_PAGES = {
     "lists:doubts": Page(Can.KEEP_REGISTER),
     "lists:doubts-book": Page(Can.KEEP_REGISTER),
     "meetings:list": Page(Can.READ_COUNTS),
+    "elections:elections": Page(Can.READ_ELECTIONS),
+    "elections:new": Page(Can.HOLD_MEETING, ASK),
+    "elections:posts": Page(Can.GIVE_POSTS, ASK),
+    "elections:post": Page(Can.GIVE_POSTS, ASK, cells_only=True),
+    "elections:login": Page(Can.GIVE_POSTS, ASK, cells_only=True),
     "meetings:new": Page(Can.HOLD_MEETING, ASK),
     "meetings:new-committee": Page(Can.HOLD_MEETING, ASK),
     "meetings:visits": Page(Can.READ_CELL_ONLY),
     "meetings:visit-choice": Page(Can.HOLD_MEETING, "POST"),
-}
+    "dues:sums": Page(Can.READ_DUES),
+    "dues:rates": Page(Can.KEEP_DUES, ASK, cells_only=True),
+    "dues:month": Page(Can.KEEP_DUES, ASK, cells_only=True),
+    "dues:hand-up": Page(Can.KEEP_DUES, ASK, cells_only=True),
+    "dues:payment": Page(Can.KEEP_DUES, ASK, cells_only=True),
+    "dues:handed": Page(Can.KEEP_DUES, ASK, cells_only=True),
+    "dues:paper": Page(Can.KEEP_DUES, cells_only=True),
+    "dues:paper-pdf": Page(Can.KEEP_DUES, cells_only=True),
+    "dues:paper-foot": Page(Can.KEEP_DUES, cells_only=True),
+    "dues:paper-docx": Page(Can.KEEP_DUES, cells_only=True),
+    "registers:books": Page(Can.READ_COUNTS),
+    "registers:reconciliations": Page(Can.READ_COUNTS),
+    "registers:reconciliation": Page(Can.READ_COUNTS),
+    "registers:people": Page(Can.READ_REGISTER),
+    "registers:agreement": Page(Can.KEEP_REGISTER, ASK),
+    **{f"registers:reconciliation-{form}": Page(Can.READ_COUNTS)
+       for form in ("html", "pdf", "css", "docx")},
+    **{f"registers:{what}-{form}": Page(kind.demands, cells_only=not kind.of_others)
+       for what, kind in BOOKS.items() for form in ("html", "pdf", "css", "docx", "xlsx")},
+}  # fmt: skip
 MEETING_PAGES = {
     "meetings:setting": Page(Can.HOLD_MEETING, ASK),
     "meetings:roll-call": Page(Can.READ_ROLL_CALL, ASK),
@@ -164,10 +204,39 @@ PLANNED_PAGES = {
     "plans:move": Page(Can.HOLD_MEETING, ASK),
     "plans:removal": Page(Can.HOLD_MEETING, "POST"),
 }
+ELECTION_PAGES = {
+    "elections:election": Page(Can.READ_ELECTIONS),
+    "elections:order": Page(Can.HOLD_MEETING, "POST"),
+    "elections:withdrawal": Page(Can.HOLD_MEETING, "POST"),
+    "elections:ratification": Page(Can.GIVE_POSTS, ASK, closed_only=True),
+    "elections:count": Page(Can.COUNT_BALLOTS, ASK),
+    "elections:ballots": Page(Can.HOLD_MEETING),
+    **{f"elections:tally{form}": Page(Can.HOLD_MEETING) for form in ("", "-pdf", "-foot", "-docx")},
+    **{
+        f"elections:minutes{form}": Page(Can.READ_ELECTIONS, closed_only=True)
+        for form in ("", "-pdf", "-foot", "-docx")
+    },
+}
 COPIED_PAGES = {
     "copies:take-back": Page(Can.COPY_PAST_MONTHS, ASK),
 }
 OF_A_LIST = {"list", "columns", "undo", "doubts", "doubts-book"}
+PERSON_PAGES = {
+    "members:person": Page(Can.READ_REGISTER),
+    "members:correction": Page(Can.KEEP_REGISTER, ASK),
+    "members:withdrawal": Page(Can.KEEP_REGISTER, ASK),
+    "members:step": Page(Can.KEEP_REGISTER, ASK),
+}
+TRANSFER_PAGES = {  # at the place sent to, or at the place of the sender
+    "members:receipt": Page(Can.KEEP_REGISTER, ASK),
+    "members:refusal": Page(Can.KEEP_REGISTER, ASK),
+    "members:cancellation": Page(Can.KEEP_REGISTER, ASK),
+    "members:handover": Page(Can.KEEP_REGISTER, ASK),
+}
+PROSPECTIVE_PAGES = {
+    f"members:{name}": Page(Can.KEEP_REGISTER, ASK)
+    for name in ("admission", "class", "stop", "forgetting")
+}
 PAPERS = {
     "roll-call": Page(Can.READ_ROLL_CALL),
     "blank-roll-call": Page(Can.HOLD_MEETING),
@@ -185,9 +254,10 @@ OPEN_PAGES = {
     "accounts:drafts": {"POST": 400},
     "accounts:sign-out": {"POST": 302},
     "accounts:sign-in": {"GET": 302, "POST": 302, "PUT": 302, "PATCH": 302, "DELETE": 302},
+    "accounts:enrol": {"GET": 200, "POST": 422},
     "accounts:language": {"GET": 302, "POST": 302, "PUT": 302, "PATCH": 302, "DELETE": 302},
 }
-WITHOUT_SIGN_IN = {"accounts:sign-in", "accounts:language"}
+WITHOUT_SIGN_IN = {"accounts:sign-in", "accounts:enrol", "accounts:language"}
 
 
 @dataclass(frozen=True)
@@ -234,27 +304,47 @@ def _sat(world: World) -> dict[tuple[str, bool], Meeting]:
     return meetings
 
 
+THIS_YEAR = {"year": today().year}
+NEXT_YEAR = {"year": today().year + 1}
+LAST_MONTH = {"month_text": f"{last_month_3rd():%Y-%m}"}
+PERIOD = {"period_text": str(LAST_YEAR)}
+# What an address takes besides its unit, by the beginning of its name; the longest one decides.
+ARGUMENTS: dict[str, dict[str, Any]] = {
+    "rulebook:rule": {"key": "attendance.aim_percent"},
+    "rulebook:rules": {},
+    "plans:issue": {**NEXT_YEAR, "what": "wall"},
+    "plans:paper": {**NEXT_YEAR, "what": "wall"},
+    "plans:add": NEXT_YEAR,
+    "plans:missed": LAST_MONTH,
+    "copies:year": THIS_YEAR,
+    **{f"registers:{what}-": THIS_YEAR for what in BOOKS},
+    "registers:people": {**PERIOD, "side": "closing"},
+    "registers:agreement": PERIOD,
+    "registers:reconciliation": PERIOD,
+    "registers:reconciliations": {},
+    "dues:month": LAST_MONTH,
+    "dues:hand-up": LAST_MONTH,
+    "dues:paper": LAST_MONTH,
+    "reports:": LAST_MONTH,
+    "reports:year": NEXT_YEAR,
+    "reports:lay": NEXT_YEAR,
+    "reports:this-month": {},
+    "reports:memory": {},
+    "preparations:rota": LAST_MONTH,
+    "elections:new": {"what": "recognition"},
+}
+
+
 def _extra(name: str, meeting: uuid.UUID | None) -> dict[str, Any]:
     """Return the arguments besides unit or meeting."""
-    if name == "rulebook:rule":
-        return {"key": "attendance.aim_percent"}
-    if name == "plans:issue" or name.startswith("plans:paper"):
-        return {"year": today().year + 1, "what": "wall"}
-    if name == "copies:year":
-        return {"year": today().year}
-    if name in {"reports:year", "reports:lay", "plans:add"}:
-        return {"year": today().year + 1}
-    whole = {"reports:this-month", "reports:memory"}
-    monthly = name.startswith(("reports:", "preparations:rota")) and name not in whole
-    if name == "plans:missed" or monthly:
-        return {"month_text": f"{last_month_3rd():%Y-%m}"}
     if name in {"resolutions:decision", "resolutions:withdrawal"}:
         found = ResolutionItem.objects.filter(meeting=meeting).first()
         return {"item_id": found.pk if found else uuid.uuid4()}
     if name == "meetings:visit":
         there = Membership.objects.filter(cell__meetings=meeting).first()
         return {"membership_id": there.pk if there else uuid.uuid4()}
-    return {}
+    fitting = [begin for begin in ARGUMENTS if name.startswith(begin)]
+    return ARGUMENTS[max(fitting, key=len)] if fitting else {}
 
 
 def _before(name: str, planned: uuid.UUID) -> dict[str, Any]:
@@ -280,6 +370,14 @@ def _unit_cases(place: str, unit: uuid.UUID) -> Iterator[Case]:
             extra = {"duty_id": duty.pk if duty else uuid.uuid4()}
         if name.startswith("lists:") and name.removeprefix("lists:") in OF_A_LIST:
             extra = {"list_id": _list_at(unit)}
+        if name in {"elections:post", "elections:login"}:
+            post = Post.objects.filter(unit=unit, role=Role.SECRETARY).first()
+            extra = {"post_id": post.pk if post else uuid.uuid4()}
+        if name in {"dues:payment", "dues:handed"}:
+            paid = Payment.objects.filter(membership__cell=unit).first()
+            handed = HandedUp.objects.filter(cell=unit).first()
+            row = paid if name == "dues:payment" else handed
+            extra = {"row_id": row.pk if row else uuid.uuid4()}
         yield Case(name, reverse(name, kwargs={"unit_id": unit, **extra}), page, place)
 
 
@@ -317,6 +415,40 @@ def _planned(world: World) -> dict[str, uuid.UUID]:
     return found
 
 
+def _election_cases(place: str, election: uuid.UUID, *, agreed: bool) -> Iterator[Case]:
+    line = Line.objects.filter(election=election).first()
+    more: dict[str, dict[str, Any]] = {
+        "elections:order": {"line_id": line.pk if line else uuid.uuid4(), "way": "up"},
+        "elections:ballots": {"per_page": 4},
+    }
+    for name, page in ELECTION_PAGES.items():
+        url = reverse(name, kwargs={"election_id": election, **more.get(name, {})})
+        yield Case(name, url, page, place, agreed)
+
+
+def _elections(world: World) -> dict[tuple[str, bool], uuid.UUID]:
+    """Hold two rounds of ballots in each cell: one agreed, one not yet counted."""
+    found = {}
+    for place, chief in CELLS.items():
+        cell, user = getattr(world, place), world.user(chief)
+        found[place, False] = make_election(cell, user, "deputy_secretary", names=3).pk
+        found[place, True] = make_counted(make_election(cell, user, "secretary", names=2), user).pk
+    return found
+
+
+def _booked(world: World) -> None:
+    """Let each cell take and hand up dues, and each unit agree on its list of last year."""
+    month = Month.of(last_month_3rd())
+    for place in CELLS:
+        cell = getattr(world, place)
+        member = Membership.objects.filter(cell=cell, from_on__lt=month.first).first()
+        assert member is not None
+        make_paid(member, month)
+        make_handed_up(cell, month, month.last)
+    for place in ABOVE:
+        make_agreed(getattr(world, place), LAST_YEAR)
+
+
 def _copied_cases(place: str, closure: uuid.UUID) -> Iterator[Case]:
     for name, page in COPIED_PAGES.items():
         yield Case(name, reverse(name, kwargs={"closure_id": closure}), page, place)
@@ -329,6 +461,42 @@ def _copied(world: World) -> dict[str, uuid.UUID]:
         place: make_copied(getattr(world, place), world.user(chief), day).pk
         for place, chief in CELLS.items()
     }
+
+
+def _on_paths(world: World) -> dict[str, tuple[uuid.UUID, uuid.UUID, uuid.UUID, uuid.UUID]]:
+    """Return for each cell a member, an event, a transfer within the cell's book, a prospective."""
+    found = {}
+    for place in CELLS:
+        cell = getattr(world, place)
+        row = Membership.objects.filter(cell=cell).exclude(person__user__isnull=False).first()
+        assert row is not None
+        assert row.began_id is not None
+        common = {"id": uuid.uuid4(), "province": row.province}
+        sent = Transfer.objects.create(
+            **common, person=row.person, from_cell=cell, to_unit=cell, sent_on=today()
+        )
+        who = add_people(province=row.province, new=[NewPerson(
+            uuid.uuid4(), "Sùng Thị Mỷ", (1999, None, None), Sex.FEMALE)])[0]  # fmt: skip
+        helped = Prospective.objects.create(
+            **common, person=who, cell=cell, agreed_on=today(), from_on=today()
+        )
+        found[place] = (row.person_id, row.began_id, sent.pk, helped.pk)
+    return found
+
+
+def _path_cases(place: str, keys: tuple[uuid.UUID, ...]) -> Iterator[Case]:
+    person, event, transfer, helped = keys
+    for name, page in PERSON_PAGES.items():
+        extra = {"members:step": {"name": "death"}, "members:withdrawal": {"event_id": event}}
+        kwargs = {"person_id": person, **extra.get(name, {})}
+        yield Case(name, reverse(name, kwargs=kwargs), page, place)
+    for name, page in TRANSFER_PAGES.items():
+        yield Case(name, reverse(name, kwargs={"transfer_id": transfer}), page, place)
+    for name, page in PROSPECTIVE_PAGES.items():
+        yield Case(name, reverse(name, kwargs={"prospective_id": helped}), page, place)
+
+
+NOBODY = tuple(uuid.UUID(int=number) for number in range(1, 5))
 
 
 def _meeting_cases(place: str, meeting: uuid.UUID, is_closed: bool) -> Iterator[Case]:
@@ -350,6 +518,7 @@ def _meeting_cases(place: str, meeting: uuid.UUID, is_closed: bool) -> Iterator[
 
 def _cases(world: World, meetings: dict[tuple[str, bool], Meeting]) -> list[Case]:
     planned = _planned(world)
+    _booked(world)
     return [
         *(case for place in ABOVE for case in _unit_cases(place, getattr(world, place).pk)),
         *(
@@ -359,10 +528,18 @@ def _cases(world: World, meetings: dict[tuple[str, bool], Meeting]) -> list[Case
         ),
         *(case for place, one in planned.items() for case in _planned_cases(place, one)),
         *(case for place, one in _copied(world).items() for case in _copied_cases(place, one)),
+        *(
+            case
+            for (place, agreed), one in _elections(world).items()
+            for case in _election_cases(place, one, agreed=agreed)
+        ),
+        *(case for place, keys in _on_paths(world).items() for case in _path_cases(place, keys)),
         *_unit_cases("nowhere", uuid.uuid4()),
         *_meeting_cases("nowhere", uuid.uuid4(), is_closed=True),
         *_planned_cases("nowhere", uuid.uuid4()),
         *_copied_cases("nowhere", uuid.uuid4()),
+        *_election_cases("nowhere", uuid.uuid4(), agreed=True),
+        *_path_cases("nowhere", NOBODY),
     ]
 
 
@@ -397,7 +574,8 @@ def test_table_lists_every_address_when_built_from_the_resolver() -> None:
 
     assert names == {
         *UNIT_PAGES, *MEETING_PAGES, *PLANNED_PAGES, *COPIED_PAGES, *PAPER_PAGES, *VERSION_PAGES,
-        *OPEN_PAGES,
+        *ELECTION_PAGES, *OPEN_PAGES,
+        *OPEN_PAGES, *PERSON_PAGES, *TRANSFER_PAGES, *PROSPECTIVE_PAGES,
     }  # fmt: skip
 
 
@@ -406,9 +584,11 @@ def _unset(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who may is asked here, not how a paper is set: that is shown where papers are tested."""
     monkeypatch.setattr("chibo.papers.pdf.as_pdf", lambda sheet: sheet.title.encode())
     monkeypatch.setattr("chibo.papers.pdf.as_one_pdf", lambda papers: b"")
+    monkeypatch.setattr("chibo.papers.pdf.page_as_pdf", lambda page, css: page.encode())
     monkeypatch.setattr("chibo.papers.serving.as_docx", lambda sheet: sheet.title.encode())
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("logins", [list(POSTS)[:3], list(POSTS)[3:]], ids=["in-cell", "above"])
 @pytest.mark.usefixtures("_unset")
 def test_answers_follow_the_rights_when_each_role_asks_everywhere(
@@ -475,12 +655,16 @@ def test_foreign_and_unknown_are_the_same_page_when_a_stranger_asks(
         *_meeting_cases("foreign_cell", meetings["foreign_cell", True].pk, is_closed=True),
         *_planned_cases("foreign_cell", make_planned(world.foreign_cell, today()).pk),
         *_copied_cases("foreign_cell", _copied(world)["foreign_cell"]),
+        *_election_cases("foreign_cell", _elections(world)["foreign_cell", True], agreed=True),
+        *_path_cases("foreign_cell", _on_paths(world)["foreign_cell"]),
     ]
     unknown = [
         *_unit_cases("nowhere", uuid.uuid4()),
         *_meeting_cases("nowhere", uuid.uuid4(), is_closed=True),
         *_planned_cases("nowhere", uuid.uuid4()),
         *_copied_cases("nowhere", uuid.uuid4()),
+        *_election_cases("nowhere", uuid.uuid4(), agreed=True),
+        *_path_cases("nowhere", NOBODY),
     ]
 
     pages = [

@@ -40,3 +40,24 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.page}"
+
+
+class SignInTry(models.Model):
+    """A password or code that was tried for a name, until it proves right or an hour has passed."""
+
+    name = models.CharField(max_length=60, db_index=True)
+    tried_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.tried_at}"
+
+
+class Enrolment(models.Model):
+    """A code with which somebody sets their own password, once and soon. Only its hash is kept."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="enrolment")
+    code_hash = models.CharField(max_length=128)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user} until {self.expires_at}"

@@ -7,6 +7,7 @@ from chibo.accounts import views
 app_name = "accounts"
 urlpatterns = [
     path("sign-in/", views.SignIn.as_view(), name="sign-in"),
+    path("enrol/", views.enrol, name="enrol"),
     path("sign-out/", views.SignOut.as_view(), name="sign-out"),
     path("drafts/", views.draft, name="drafts"),
     path("language/", login_not_required(set_language), name="language"),

@@ -94,7 +94,8 @@ def _database() -> dict[str, Any]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "init_command": "pragma journal_mode=wal; pragma synchronous=normal; "
-                "pragma busy_timeout=20000; pragma cache_size=-65536;",
+                "pragma busy_timeout=20000; pragma cache_size=-65536; "
+                "pragma secure_delete=on;",
             },
         }
     if kind == "postgresql":

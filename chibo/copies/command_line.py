@@ -16,10 +16,11 @@ from chibo.copies.tables import read_file
 from chibo.core import viet
 from chibo.core.errors import Refused
 from chibo.journal.commands import act_of
+from chibo.spreadsheets.reading import COMMAND_LINE
 
 
 class PastMonths:
-    """Copy past months from a table (.xlsx, .csv) into the book: all lines, or none."""
+    """Copy past months from a table (.xlsx, .xls, .ods, .csv) into the book: all, or none."""
 
     def __init__(self, stdout: OutputWrapper, stderr: OutputWrapper) -> None:
         self.stdout, self.stderr = stdout, stderr
@@ -27,7 +28,7 @@ class PastMonths:
     @staticmethod
     def add_arguments(parser: ArgumentParser) -> None:
         """Say what the command line may hold."""
-        parser.add_argument("file", type=Path, help=".xlsx (first sheet) or .csv, columns by name")
+        parser.add_argument("file", type=Path, help="workbook (first sheet) or .csv")
         parser.add_argument("--as", dest="login", required=True, help="who copies: a login")
         parser.add_argument("--check", action="store_true", help="only say what would be")
         parser.add_argument(
@@ -62,7 +63,8 @@ class PastMonths:
         except OSError as error:
             raise CommandError(f"Không mở được tệp {path}: {error.strerror}.") from None
         today = timezone.localdate()
-        return look(Cells(user, None, on=today), read_file(path.name, content), today=today)
+        lines = read_file(path.name, content, limits=COMMAND_LINE)
+        return look(Cells(user, None, on=today), lines, today=today)
 
     def stop_if_bad(self, preview: Preview, *, go_on: bool) -> None:
         """Raise CommandError where a line is wrong, unless one goes on with the others."""

@@ -54,7 +54,7 @@ class TableForm(CopyForm):
         ),
     )
     file = forms.FileField(
-        label=gettext_lazy("Hoặc chọn tệp .xlsx, .csv"),
+        label=gettext_lazy("Hoặc chọn tệp .xlsx, .xls, .ods, .csv"),
         required=False,
         allow_empty_file=True,
         help_text=gettext_lazy("Nội dung tệp hiện ở ô trên, sửa được trước khi chép."),

@@ -1,26 +1,24 @@
 """A table as it was pasted or brought as a file: its lines, each value still text."""
 
 import csv
-import datetime as dt
 import io
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import python_calamine
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from chibo.copies.words import COLUMN_WORDS
 from chibo.core import viet
 from chibo.core.errors import Refused
+from chibo.spreadsheets import reading
+from chibo.spreadsheets.reading import UPLOAD, Limits
 
 LAYOUT = (
     "commune", "cell", "month", "held_on", "kind", "members", "present", "late", "excused",
     "unexcused", "spoke", "points",
 )  # fmt: skip
 FIGURES = LAYOUT[5:]
-MOST_ROOM = 200_000_000  # bytes of an unpacked workbook; 100,000 lines take 40 million
 _ALSO = {
     "don vi": "commune", "xa, phuong": "commune", "dang bo": "commune", "ten chi bo": "cell",
     "ngay": "held_on", "loai sinh hoat": "kind", "so dang vien": "members", "dang so": "members",
@@ -61,18 +59,14 @@ def read_text(text: str) -> list[Typed]:
         raise CannotRead(_("Không đọc được bảng này: dán lại từ Excel.")) from None
 
 
-def read_file(name: str, content: bytes) -> list[Typed]:
-    """Return the lines of an .xlsx (its first sheet) or .csv file. Raises: CannotRead."""
-    if name.lower().endswith(".xlsx"):
-        return _typed(_sheet(content))
-    if not name.lower().endswith((".csv", ".txt")):
-        raise CannotRead(_("Chỉ đọc được tệp .xlsx hoặc .csv: lưu lại rồi chọn tệp ấy."))
-    for code in ("utf-16",) if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else ("utf-8-sig",):
-        try:
-            return read_text(content.decode(code))
-        except UnicodeDecodeError:
-            continue
-    raise CannotRead(_("Chữ trong tệp không đọc được: lưu tệp thành .xlsx rồi chọn lại."))
+def read_file(name: str, content: bytes, *, limits: Limits = UPLOAD) -> list[Typed]:
+    """Return the lines of a file: its first sheet, or its text. Raises: CannotRead."""
+    try:
+        tables = reading.read_file(content, name, limits=limits)
+    except reading.Unreadable as refusal:
+        raise CannotRead(str(refusal)) from None
+    rows = tables[0].rows if tables else []
+    return _typed([(line, list(map(_said, row))) for line, row in enumerate(rows, start=1)])
 
 
 def as_text(rows: Iterable[Typed]) -> str:
@@ -84,26 +78,9 @@ def as_text(rows: Iterable[Typed]) -> str:
     return "\n".join("\t".join(line) for line in lines)
 
 
-def _sheet(content: bytes) -> Cells:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            room = sum(part.file_size for part in parts.infolist())
-        if room > MOST_ROOM:
-            raise CannotRead(_("Tệp này lớn quá: chia thành nhiều tệp."))
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (zipfile.BadZipFile, python_calamine.CalamineError, OSError, IndexError):
-        raise CannotRead(_("Không mở được tệp này: lưu lại thành .xlsx rồi chọn lại.")) from None
-    return [(line, [_said(value) for value in row]) for line, row in enumerate(rows, start=1)]
-
-
-def _said(value: object) -> str:
-    """Return a cell of a workbook as somebody would type it."""
-    if isinstance(value, dt.datetime | dt.date):
-        return f"{value:%d/%m/%Y}"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else f"{value:.6g}".replace(".", ",")
-    return viet.tidy_line(str(value))
+def _said(cell: reading.Cell) -> str:
+    """Return a cell as somebody would type it."""
+    return f"{cell.day:%d/%m/%Y}" if cell.day else viet.tidy_line(cell.text)
 
 
 def _typed(rows: Cells) -> list[Typed]:

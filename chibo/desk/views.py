@@ -17,8 +17,7 @@ from chibo.organizations.queries import children
 from chibo.plans.queries import next_planned, year_plan
 from chibo.reports.queries import by_branch, month_of_cells, total
 from chibo.resolutions.queries import overdue
-
-NEXT_YEAR_FROM = 11  # from this month on the next year is laid
+from chibo.rulebook.queries import in_force
 
 
 @require_GET
@@ -46,7 +45,8 @@ def _cell(request: AuthedRequest, now: Acting, context: dict[str, Any]) -> HttpR
         context["overdue"] = overdue(cell, on=today)
         context["planned"] = planned = next_planned(cell, on=today)
         context["is_later"] = planned and Month.of(planned.month) != context["month"]
-        wanted = today.year if today.month < NEXT_YEAR_FROM else today.year + 1
+        laid_from = in_force(cell, on=today).number("year.laid_from_month")
+        wanted = today.year if today.month < laid_from else today.year + 1
         context["lay_for"] = None if year_plan(cell, wanted) else wanted
         if meeting is not None and closure is None:
             context["next"] = next_of(steps_of(progress_of(meeting)))

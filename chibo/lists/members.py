@@ -33,6 +33,7 @@ class Settled:
 
     def __post_init__(self) -> None:
         rules = in_force(self.unit, on=self.setting.today, subject=Subject.MEMBERS)
+        self.least_age = rules.number("admission.least_age")
         self.probation = rules.number("probation.months")
         working = rules.number("ceremony.working_days") + rules.number("recognition.working_days")
         self.slack = dt.timedelta(days=working * 7 // 5)
@@ -87,7 +88,7 @@ def _known(item: Item, against: Settled) -> None:
     if item.changes and not item.has("cell"):
         days = {name: item.days.get(name, getattr(known, name)) for name in COMPARED}
         birth, sex = item.birth or known.birth, item.sex or known.sex
-        _impossible(item, _member(item, days, birth, sex), against.setting.today)
+        _impossible(item, _member(item, days, birth, sex), against)
 
 
 def _new(item: Item, against: Settled) -> None:
@@ -105,7 +106,7 @@ def _new(item: Item, against: Settled) -> None:
     _official(item, admitted, against)
     if item.birth and item.sex and "from_on" in item.days:
         member = _member(item, item.days, item.birth, item.sex)
-        _impossible(item, member, against.setting.today)
+        _impossible(item, member, against)
 
 
 def _admitted(item: Item, against: Settled) -> dt.date | None:
@@ -157,9 +158,9 @@ def _member(
     )  # fmt: skip
 
 
-def _impossible(item: Item, member: NewMember, today: dt.date) -> None:
+def _impossible(item: Item, member: NewMember, against: Settled) -> None:
     try:
-        refuse_impossible(member, today)
+        refuse_impossible(member, against.setting.today, against.least_age)
     except Refused as refusal:
         if not item.has(refusal.field):
             item.say(refusal.field, "impossible_days", say=str(refusal))

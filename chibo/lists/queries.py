@@ -116,7 +116,7 @@ class Known:
     birth: tuple[int, int | None, int | None]
     sex: str
     admitted_on: dt.date
-    ceremony_on: dt.date
+    ceremony_on: dt.date | None
     official_on: dt.date | None
     from_on: dt.date
     cell: UUID

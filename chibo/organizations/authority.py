@@ -29,7 +29,9 @@ class Can(StrEnum):
     READ_CELL_ONLY = "cell_only.read"  # corrections agreed, whom to visit
     READ_PHONES = "phones.read"
     READ_RULES = "rules.read"
+    READ_ELECTIONS = "elections.read"  # results of ballots, terms
     HOLD_MEETING = "meeting.hold"
+    COUNT_BALLOTS = "ballots.count"  # enter the totals that oneself counted
     CLOSE_MINUTES = "minutes.close"
     KEEP_REGISTER = "register.keep"
     GIVE_POSTS = "posts.give"
@@ -38,6 +40,8 @@ class Can(StrEnum):
     COPY_PAST_MONTHS = "past_months.copy"  # from paper, before the book
     SEND_DELEGATES = "delegates.send"  # the rota of the committee's visits
     REORGANISE = "units.reorganise"
+    READ_DUES = "dues.read"  # sums of a cell, no names
+    KEEP_DUES = "dues.keep"  # who owes and paid what, by name
 
 
 OWN, BRANCH = "own", "branch"
@@ -47,6 +51,7 @@ _READ_CELL = {
     Can.READ_PAPERS: OWN,
     Can.READ_RULES: OWN,
 }
+_IN_CELL = {**_READ_CELL, Can.READ_ELECTIONS: OWN, Can.COUNT_BALLOTS: OWN}
 _IN_THE_ROOM = {
     Can.READ_REGISTER: OWN,
     Can.READ_ROLL_CALL: OWN,
@@ -55,7 +60,8 @@ _IN_THE_ROOM = {
     Can.HOLD_MEETING: OWN,
 }
 _HEAD = {
-    **_READ_CELL, **_IN_THE_ROOM, Can.CLOSE_MINUTES: OWN, Can.COPY_PAST_MONTHS: OWN,
+    **_IN_CELL, **_IN_THE_ROOM, Can.CLOSE_MINUTES: OWN, Can.COPY_PAST_MONTHS: OWN,
+    Can.READ_DUES: OWN, Can.KEEP_DUES: OWN,
 }  # fmt: skip
 _FROM_ABOVE = {
     Can.SEE_UNIT: BRANCH,
@@ -67,24 +73,27 @@ _FROM_ABOVE = {
 RIGHTS: dict[Role, dict[Can, str]] = {
     Role.SECRETARY: _HEAD,
     Role.DEPUTY_SECRETARY: _HEAD,
-    Role.COMMITTEE_MEMBER: {**_READ_CELL, **_IN_THE_ROOM},
-    Role.MEMBER: _READ_CELL,
+    Role.COMMITTEE_MEMBER: {**_IN_CELL, **_IN_THE_ROOM, Can.READ_DUES: OWN},
+    Role.MEMBER: _IN_CELL,
     Role.FOLLOWER: {
         **_READ_CELL, Can.READ_PHONES: OWN, Can.ASSESS_FROM_ABOVE: OWN,
     },
     Role.COMMUNE_SECRETARY: {
         **_FROM_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_REGISTER: BRANCH,
-        Can.SEND_DELEGATES: BRANCH,
+        Can.SEND_DELEGATES: BRANCH, Can.READ_ELECTIONS: BRANCH, Can.READ_DUES: BRANCH,
     },
-    Role.STANDING_MEMBER: {**_FROM_ABOVE, Can.READ_PHONES: BRANCH},
+    Role.STANDING_MEMBER: {
+        **_FROM_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_ELECTIONS: BRANCH, Can.READ_DUES: BRANCH,
+    },
     Role.PARTY_BUILDING_OFFICER: {
         **_FROM_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_REGISTER: BRANCH,
         Can.KEEP_REGISTER: BRANCH, Can.GIVE_POSTS: BRANCH, Can.CHANGE_RULES: BRANCH,
-        Can.SEND_DELEGATES: BRANCH, Can.COPY_PAST_MONTHS: BRANCH,
+        Can.SEND_DELEGATES: BRANCH, Can.COPY_PAST_MONTHS: BRANCH, Can.READ_ELECTIONS: BRANCH,
+        Can.READ_DUES: BRANCH,
     },
     Role.PROVINCE_OFFICER: {
         **_FROM_ABOVE, Can.GIVE_POSTS: BRANCH, Can.CHANGE_RULES: BRANCH, Can.REORGANISE: BRANCH,
-        Can.COPY_PAST_MONTHS: BRANCH,
+        Can.COPY_PAST_MONTHS: BRANCH, Can.READ_ELECTIONS: BRANCH,
     },
     Role.TECHNICAL_ADMINISTRATOR: {Can.READ_RULES: BRANCH},
 }  # fmt: skip

@@ -40,6 +40,16 @@ class Role(models.TextChoices):
     TECHNICAL_ADMINISTRATOR = "technical_administrator", _("Quản trị kỹ thuật")
 
 
+_IN_COMMITTEE = (Role.COMMUNE_SECRETARY, Role.STANDING_MEMBER, Role.PARTY_BUILDING_OFFICER)
+ROLES_AT: dict[str, tuple[Role, ...]] = {  # the offices that a kind of unit has
+    Kind.CELL: (Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.COMMITTEE_MEMBER, Role.FOLLOWER),
+    Kind.DISTRICT: _IN_COMMITTEE,
+    Kind.COMMUNE: _IN_COMMITTEE,
+    Kind.OTHER: _IN_COMMITTEE,
+    Kind.PROVINCE: (Role.PROVINCE_OFFICER, Role.TECHNICAL_ADMINISTRATOR),
+}
+
+
 class Unit(models.Model):
     """A Party organisation: only its identity. Name, kind, place and codes are dated rows."""
 
@@ -220,7 +230,8 @@ class Post(Dated):
     """An office that a person holds at a unit from a day to a day. Rights follow it.
 
     An ordinary member with a login holds the post `member`, kept by the commands of `members`.
-    Only the holder of an office has a phone number here.
+    Only the holder of an office has a phone number here. `number`, `signed_on`: the decision that
+    gave the post; `ended_by`: the number of the one that ended it.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -229,6 +240,9 @@ class Post(Dated):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="posts")
     role = models.CharField(max_length=24, choices=Role.choices)
     phone = models.CharField(max_length=15, blank=True)
+    number = models.CharField(max_length=40, blank=True)
+    signed_on = models.DateField(null=True)
+    ended_by = models.CharField(max_length=40, blank=True)
 
     objects: ClassVar[Any] = DatedQuerySet.as_manager()
 

@@ -14,7 +14,9 @@ CAPABILITY_WORDS = {
     Can.READ_CELL_ONLY: _("Xem điều nhận sửa, thăm hỏi"),
     Can.READ_PHONES: _("Xem điện thoại bí thư"),
     Can.READ_RULES: _("Xem quy định đang dùng"),
+    Can.READ_ELECTIONS: _("Xem kết quả bỏ phiếu, nhiệm kỳ"),
     Can.HOLD_MEETING: _("Ghi buổi họp"),
+    Can.COUNT_BALLOTS: _("Nhập số phiếu mình đã đếm"),
     Can.CLOSE_MINUTES: _("Chốt biên bản"),
     Can.KEEP_REGISTER: _("Giữ danh sách đảng viên"),
     Can.GIVE_POSTS: _("Ghi chức vụ"),
@@ -23,4 +25,6 @@ CAPABILITY_WORDS = {
     Can.COPY_PAST_MONTHS: _("Chép các tháng cũ từ giấy"),
     Can.SEND_DELEGATES: _("Phân công cấp ủy viên dự sinh hoạt"),
     Can.REORGANISE: _("Tổ chức lại đơn vị"),
+    Can.READ_DUES: _("Xem tổng đảng phí của chi bộ"),
+    Can.KEEP_DUES: _("Thu, nộp đảng phí, xem từng người"),
 }

@@ -12,26 +12,28 @@ from docx.shared import Cm, Pt
 from docx.table import Table as WordTable
 
 from chibo.papers import sheets, word
-from chibo.papers.measures import ALOUD, FULL, LARGE, Measure
+from chibo.papers.measures import WIDE, Measure, measure_for
 from chibo.papers.sheets import BOX, BOX_MARKED, Block, Heading, Lettered, Sheet, Signatory, Table
 
 TEXT_WIDTH_CM = 16.5
 GRID_ROW_CM = 4.4
+LYING_WIDTH_CM = 26.5
 HEAD_CM = (7.4, 9.1)
+LYING_HEAD_CM = (12.0, 14.5)
 MIDDLE, LEFT, RIGHT = ALIGN.CENTER, ALIGN.LEFT, ALIGN.RIGHT
 
 
 def as_docx(sheet: Sheet, *, measure: Measure | None = None) -> bytes:
     """Return the paper as a Word file; measure: sizes other than those of its kind."""
-    measure = measure or (LARGE if sheet.kind in ALOUD else FULL)
+    measure = measure or measure_for(sheet.kind)
     document = Document()
     _describe(document, sheet)
-    word.set_page(document)
+    word.set_page(document, lying=sheet.kind in WIDE)
     word.set_styles(document, measure)
     _margins(document, sheet)
     _head(document, sheet, measure)
     for block, following in zip_longest(sheet.body, sheet.body[1:]):
-        _block(document, block, measure)
+        _block(document, block, measure, _width(sheet))
         if isinstance(block, Table):
             opens = isinstance(following, Heading)  # which brings white of its own
             word.gap(document, 2 if opens else 8)
@@ -42,6 +44,11 @@ def as_docx(sheet: Sheet, *, measure: Measure | None = None) -> bytes:
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def _width(sheet: Sheet) -> float:
+    """Return the width of the text in cm."""
+    return LYING_WIDTH_CM if sheet.kind in WIDE else TEXT_WIDTH_CM
 
 
 def _describe(document: Any, sheet: Sheet) -> None:
@@ -68,7 +75,7 @@ def _margins(document: Any, sheet: Sheet) -> None:
         line = footer.paragraphs[0]
         word.plain(line, LEFT, size=9)
         line.paragraph_format.tab_stops.clear_all()
-        word.tab_right(line, TEXT_WIDTH_CM)
+        word.tab_right(line, _width(sheet))
         mark = f"\t{sheets.DEMO}" if sheet.demo else ""
         word.write(line, f"{sheets.stamp(sheet)}{mark}", size=9)
 
@@ -77,7 +84,7 @@ def _head(document: Any, sheet: Sheet, measure: Measure) -> None:
     if sheet.demo:
         mark = word.plain(document.add_paragraph(), RIGHT, size=10, after=8)
         word.write(mark, f"\u00a0{sheets.DEMO}\u00a0", size=10, bold=True, border="dashed")
-    left, right = word.bare_table(document, HEAD_CM)
+    left, right = word.bare_table(document, LYING_HEAD_CM if sheet.kind in WIDE else HEAD_CM)
     for text, bold in (
         (sheet.superior, False),
         (sheet.issuer, True),
@@ -87,23 +94,24 @@ def _head(document: Any, sheet: Sheet, measure: Measure) -> None:
         if text:
             word.write(word.fresh(left, MIDDLE, measure.size), text, bold=bold)
     word.write(word.fresh(right, MIDDLE, 15), sheets.PARTY, size=15, bold=True)
-    word.rule(right.add_paragraph(), indents_cm=(0.85, 0.85), after=6)
+    side = 3.55 if sheet.kind in WIDE else 0.85
+    word.rule(right.add_paragraph(), indents_cm=(side, side), after=6)
     if sheets.date_line(sheet):
         day = word.plain(right.add_paragraph(), MIDDLE, size=measure.size)
         word.write(day, sheets.date_line(sheet), italic=True)
     word.write(document.add_paragraph(style="Title"), sheet.title)
     if sheet.about:
         word.write(document.add_paragraph(style="Subtitle"), sheet.about)
-        side = (TEXT_WIDTH_CM - 4) / 2
+        side = (_width(sheet) - 4) / 2
         word.rule(document.add_paragraph(), indents_cm=(side, side), after=11)
 
 
-def _block(document: Any, block: Block, measure: Measure) -> None:
+def _block(document: Any, block: Block, measure: Measure, width: float) -> None:
     match block:
         case Heading(text, level):
             word.write(document.add_paragraph(style=f"Heading {level}"), text)
         case Table():
-            _table(document, block, measure)
+            _table(document, block, measure, width)
         case Lettered():
             for line in sheets.lettered_lines(block):
                 word.body(document.add_paragraph(), line)
@@ -112,9 +120,9 @@ def _block(document: Any, block: Block, measure: Measure) -> None:
                 word.body(document.add_paragraph(), line, bold=block.bold)
 
 
-def _table(document: Any, block: Table, measure: Measure) -> None:
+def _table(document: Any, block: Table, measure: Measure, width: float) -> None:
     """Add a ruled table: its head repeats on each page, no row is cut in two."""
-    widths = [TEXT_WIDTH_CM * column.width / 100 for column in block.columns]
+    widths = [width * column.width / 100 for column in block.columns]
     heads = 0 if block.is_grid else 1
     table = word.ruled_table(document, heads + len(block.rows), widths)
     if block.is_grid:
@@ -158,7 +166,7 @@ def _keep_last(document: Any) -> None:
 
 
 def _foot(document: Any, sheet: Sheet, measure: Measure) -> None:
-    left, right = word.bare_table(document, (TEXT_WIDTH_CM / 2, TEXT_WIDTH_CM / 2), before=6)
+    left, right = word.bare_table(document, (_width(sheet) / 2, _width(sheet) / 2), before=6)
     if sheet.left:
         _signatory(left, sheet.left, measure)
     else:

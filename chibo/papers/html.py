@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from chibo.papers import sheets
+from chibo.papers.measures import WIDE
 from chibo.papers.sheets import BOX, BOX_MARKED, Block, Heading, Lettered, Paragraph, Sheet, Table
 
 
@@ -27,6 +28,7 @@ def article(sheet: Sheet) -> SafeString:
         "papers/_sheet.html",
         {
             "sheet": sheet,
+            "wide": sheet.kind in WIDE,
             "blocks": _all_shown(sheet.body),
             "closing": sheets.lines(sheet.closing),
             "date_line": sheets.date_line(sheet),
@@ -51,7 +53,10 @@ def as_html(sheet: Sheet, *, styles: Sequence[str] = ()) -> SafeString:
 
 
 def foot_css(sheet: Sheet, *, font: str = '"Times New Roman", Tinos, serif') -> str:
-    """Return the CSS that prints version, code and the mark of invented data in each foot."""
+    """Return the CSS that prints version, code and the mark of invented data in each foot.
+
+    It also lays a register of many columns on its side.
+    """
     marks = {
         "@bottom-left": sheets.stamp(sheet),
         "@bottom-right": sheets.DEMO if sheet.demo else "",
@@ -59,7 +64,8 @@ def foot_css(sheet: Sheet, *, font: str = '"Times New Roman", Tinos, serif') -> 
     boxes = " ".join(
         f'{place} {{ content: "{text}"; font: 9pt {font}; }}' for place, text in marks.items()
     )
-    return f"@page {{ {boxes} }}"
+    lying = "size: A4 landscape; margin: 15mm 12mm 15mm 20mm;" if sheet.kind in WIDE else ""
+    return f"@page {{ {lying} {boxes} }}"
 
 
 def _all_shown(body: Sequence[Block]) -> list[dict[str, Any]]:

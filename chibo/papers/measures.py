@@ -27,6 +27,10 @@ FULL = Measure()
 # What is read aloud under one bulb by eyes over 50.
 LARGE = Measure(size=20, line=27)
 ALOUD = {"script"}  # kinds of paper that are set so
+# Registers of many columns lie on their side; a clerk reads them at a desk.
+REGISTER = Measure(size=12, line=15, pen=48, part_gap=4)
+TIGHT_REGISTER = Measure(size=11.5, line=14, pen=36, part_gap=3)
+WIDE = {"member_register", "transfer_register", "dues_register", "attendance"}
 # First the white gives way, then the lines, then the letters.
 TIGHTER = (
     Measure(pen=48, part_gap=4),
@@ -36,3 +40,8 @@ TIGHTER = (
 )
 # A list of names to sign on one sheet may go smaller still: it is ticked, not read out.
 SMALLEST = (Measure(size=12.5, line=15, pen=44, part_gap=3), Measure(size=12, line=14, pen=40))
+
+
+def measure_for(kind: str) -> Measure:
+    """Return the sizes that a kind of paper is set in first."""
+    return LARGE if kind in ALOUD else REGISTER if kind in WIDE else FULL

@@ -12,7 +12,17 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from chibo.papers import html
-from chibo.papers.measures import ALOUD, FULL, LARGE, SMALLEST, TIGHTER, Measure
+from chibo.papers.measures import (
+    ALOUD,
+    FULL,
+    LARGE,
+    REGISTER,
+    SMALLEST,
+    TIGHT_REGISTER,
+    TIGHTER,
+    WIDE,
+    Measure,
+)
 from chibo.papers.sheets import Sheet
 
 FAMILY = "Tinos"
@@ -32,6 +42,8 @@ ONE_PAGE = {
     "agenda",
     "programme",
     "rota",
+    "tally_sheet",
+    "count_minutes",
 }  # on one sheet where they fit
 LISTS = {
     "agenda",
@@ -54,6 +66,18 @@ def as_one_pdf(papers: Sequence[Sheet]) -> bytes:
     documents = [_fitting(sheet)[1] for sheet in papers]
     pages = [page for document in documents for page in document.pages]
     pdf: bytes = documents[0].copy(pages).write_pdf(**_OPTIONS)
+    return pdf
+
+
+def page_as_pdf(page: str, css: str) -> bytes:
+    """Return a whole HTML page as PDF, set by this CSS: for what is no paper of the form, ballots.
+
+    The family of its letters is `FAMILY`; nothing is fetched but the four font files.
+    """
+    fonts, fetcher = FontConfiguration(), FontsOnly()
+    styles = [CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in (_faces(), css)]
+    document = HTML(string=page, url_fetcher=fetcher)
+    pdf: bytes = document.write_pdf(stylesheets=styles, font_config=fonts, **_OPTIONS)
     return pdf
 
 
@@ -80,6 +104,9 @@ def _fitting(sheet: Sheet) -> tuple[Measure, Any]:
     """Return the measure chosen and the laid-out document."""
     if sheet.kind in ALOUD:
         return LARGE, _laid_out(sheet, LARGE)
+    if sheet.kind in WIDE:  # the tighter one where it saves a page
+        choices = [(each, _laid_out(sheet, each)) for each in (REGISTER, TIGHT_REGISTER)]
+        return min(choices, key=lambda choice: len(choice[1].pages))
     full = _laid_out(sheet, FULL)
     wanted = 1 if sheet.kind in ONE_PAGE else ORDINARY_PAGES
     if len(full.pages) == wanted + 1:
@@ -100,13 +127,16 @@ def _laid_out(sheet: Sheet, measure: Measure) -> Any:
     return page.render(stylesheets=styles, font_config=fonts, **_OPTIONS)
 
 
-def _page_css(sheet: Sheet, measure: Measure) -> str:
-    """Return fonts, sizes and margin boxes; margin boxes inherit nothing from the text."""
-    faces = "".join(
+def _faces() -> str:
+    return "".join(
         f"@font-face {{ font-family: {FAMILY}; font-weight: {FACES[name][0]}; "
         f"font-style: {FACES[name][1]}; src: url({path.as_uri()}); }}"
         for name, path in _font_files().items()
     )
+
+
+def _page_css(sheet: Sheet, measure: Measure) -> str:
+    """Return fonts, sizes and margin boxes; margin boxes inherit nothing from the text."""
     sizes = (
         f"--paper-font: {FAMILY}; --size: {measure.size}pt; --line: {measure.line}pt; "
         f"--table-size: {measure.table_size}pt; --table-line: {measure.table_line}pt; "
@@ -114,7 +144,7 @@ def _page_css(sheet: Sheet, measure: Measure) -> str:
     )
     number = f"@page {{ font-family: {FAMILY}; @top-center {{ font: 13pt {FAMILY}; }} }}"
     body = f"html, body {{ margin: 0; font-family: {FAMILY}; }} .paper {{ {sizes} }}"
-    return f"{faces} {number} {html.foot_css(sheet, font=FAMILY)} {body}"
+    return f"{_faces()} {number} {html.foot_css(sheet, font=FAMILY)} {body}"
 
 
 @functools.cache

@@ -86,6 +86,26 @@ def add_person(
     return add_people(province=province, new=[NewPerson(id, name, birth, sex, user)])[0]
 
 
+def rename_person(*, person: Person, new: NewPerson) -> None:
+    """Mend name, birth and sex as written; the caller carries the right and the journal.
+
+    Raises: CannotNamePerson.
+    """
+    fixed = _person(person.province, new)
+    Person.objects.filter(pk=person.pk).update(
+        name=fixed.name, **keys_of(fixed.name), birth_year=fixed.birth_year,
+        birth_month=fixed.birth_month, birth_day=fixed.birth_day, sex=fixed.sex,
+    )  # fmt: skip
+
+
+def forget_person(*, person: Person) -> None:
+    """Take somebody out of the book whom nothing else names; the caller carries the rest.
+
+    Raises: ProtectedError where something does.
+    """
+    Person.objects.filter(pk=person.pk).delete()
+
+
 def give_login(*, person: Person, user: User) -> None:
     """Tie a login to a person; the caller carries the right and the journal."""
     Person.objects.filter(pk=person.pk).update(user=user)

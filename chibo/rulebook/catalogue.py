@@ -109,28 +109,73 @@ _OTHERS = (
     _number("numbering.term_first_year", _("Năm đầu của một nhiệm kỳ"), "", 1930, 2100),
     _number("numbering.term_years", _("Nhiệm kỳ đại hội chi bộ"), _("năm"), 1, 10),
     _number("visits.kept_days", _("Xóa việc thăm hỏi sau"), _("ngày"), 1, 366),
+    _number("questions.named_days", _("Bỏ tên người gửi câu hỏi sau buổi họp"), _("ngày"), 1, 366),
+    _number("year.laid_from_month", _("Nhắc lập kế hoạch năm sau từ tháng"), "", 1, 12),
 )
+_WORKED = _("ngày làm việc")
+LEAP = (("28/2", _("hết vào ngày cuối tháng")), ("1/3", _("hết vào ngày đầu tháng sau")))
 _MEMBERS = (
     _number("admission.least_age", _("Tuổi vào Đảng, từ đủ"), _("tuổi"), 16, 100),
     _number("admission.most_age", _("Tuổi vào Đảng, đến hết"), _("tuổi"), 16, 100),
+    _number("class.months", _("Giấy chứng nhận lớp nhận thức về Đảng có giá trị"), _("tháng"), 1),
     _number(
-        "ceremony.working_days",
-        _("Làm lễ kết nạp sau quyết định, chậm nhất"),
-        _("ngày làm việc"),
-        1,
-        365,
+        "ceremony.working_days", _("Làm lễ kết nạp sau quyết định, chậm nhất"), _WORKED, 1, 365
     ),
     _number("probation.months", _("Thời gian dự bị, từ ngày làm lễ kết nạp"), _("tháng"), 1, 60),
+    _choice("months.short", _("Tháng cuối không có ngày đó (như 29/2)"), LEAP),
     _number(
         "recognition.working_days",
         _("Xét công nhận chính thức sau khi hết dự bị, chậm nhất"),
-        _("ngày làm việc"),
+        _WORKED,
         1,
         365,
     ),
+    _number(
+        "transfer.working_days", _("Chuyển sinh hoạt xong kể từ giấy, chậm nhất"), _WORKED, 1, 365
+    ),
+    _number(
+        "transfer.present_days", _("Nộp giấy ở nơi đến kể từ giấy, chậm nhất"), _WORKED, 1, 365
+    ),
+    _number("readmission.months", _("Kết nạp lại sau khi ra khỏi Đảng, ít nhất"), _("tháng"), 1),
+    _number(
+        "readmission.cleared_months", _("Kết nạp lại sau khi xóa án tích, ít nhất"), _("tháng"), 1
+    ),
+    _number("readmission.most", _("Kết nạp lại, nhiều nhất"), _("lần"), 1, 9),
+    _number("honours.first", _("Huy hiệu Đảng, mức đầu"), _("năm"), 1, 100),
+    _number("honours.step", _("Huy hiệu Đảng, mỗi mức cách nhau"), _("năm"), 1, 100),
+    _number("honours.last", _("Huy hiệu Đảng, mức cuối"), _("năm"), 1, 100),
+    _number("honours.ahead_months", _("Báo trước người đến hạn Huy hiệu Đảng"), _("tháng"), 1, 24),
+    *(
+        _number(
+            f"honours.award_{number}", words, _("(ngày rồi tháng hai số, 302 là 3/2)"), 101, 3112
+        )
+        for number, words in enumerate(
+            (
+                _("Đợt trao Huy hiệu Đảng thứ nhất"), _("Đợt trao Huy hiệu Đảng thứ hai"),
+                _("Đợt trao Huy hiệu Đảng thứ ba"), _("Đợt trao Huy hiệu Đảng thứ tư"),
+            ),
+            1,
+        )
+    ),
+)  # fmt: skip
+_TERMS = (
+    _number("term.years", _("Đại hội chi bộ, mỗi nhiệm kỳ"), _("năm"), 1, 10),
+    _number("committee.from_members", _("Có chi ủy khi đủ"), _("đảng viên chính thức"), 3, 100),
+    _number("committee.least", _("Số chi ủy viên, ít nhất"), _("người"), 1, 30),
+    _number("ballot.few", _("Nhắc dễ lộ phiếu khi dưới"), _("phiếu"), 2, 50),
+)
+_DUES = (
+    _number("dues.kept.village_percent", _("Chi bộ bản, thôn, tổ dân phố giữ lại"), "%", 0, 100),
+    _number("dues.kept.other_percent", _("Chi bộ khác giữ lại đảng phí"), "%", 0, 100),
+    _number("dues.relief_months", _("Giảm đảng phí, mỗi lần nhiều nhất"), _("tháng"), 1, 60),
+    _number("dues.unpaid_months", _("Gặp, hỏi thăm khi chưa nộp đủ trong năm"), _("tháng"), 1, 12),
+    _choice("dues.where_met", _("Sinh hoạt tạm thời ở đâu, nộp đảng phí ở đó"), YES_NO),
+    _choice("dues.exempt_owe", _("Miễn công tác và sinh hoạt: vẫn thu đảng phí"), YES_NO),
+    _choice("dues.suspended_owe", _("Bị đình chỉ sinh hoạt: vẫn thu đảng phí"), YES_NO),
+    _choice("dues.on_first_day", _("Tháng chuyển đi: nơi ở ngày đầu tháng thu"), YES_NO),
 )
 SETTINGS: tuple[Setting, ...] = (
     *_MEETING, *_COUNTING, *_VOTES, *_SCORE, *_OTHERS,
-    *(replace(setting, subject="members") for setting in _MEMBERS),
+    *(replace(setting, subject="members") for setting in (*_MEMBERS, *_TERMS, *_DUES)),
 )  # fmt: skip
 BY_KEY = {setting.key: setting for setting in SETTINGS}

@@ -20,6 +20,7 @@ _WANTED = re.compile(
 )
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
+_TOO_LONG = re.compile(rb">[^<]{131072}")  # Excel's 32,767 signs of a cell, four bytes each
 _STEP = 1 << 20
 _SMALL = 1 * MB  # a small table of equal lines packs well without being a bomb
 
@@ -37,6 +38,8 @@ def unpack(content: bytes, limits: Limits) -> Parts:
     for name, part in parts.items():
         if name != "mimetype" and (_DECLARES.search(part) or b"\0" in part[:200]):
             raise Stop("odd")
+        if _TOO_LONG.search(part):
+            raise Stop("unpacked")
     return parts
 
 

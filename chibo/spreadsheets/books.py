@@ -8,7 +8,7 @@ import python_calamine as calamine
 from chibo.spreadsheets.archives import kind_of, pack, unpack
 from chibo.spreadsheets.deciding import Decider
 from chibo.spreadsheets.fonts import Fonts, fonts_of_xlsx
-from chibo.spreadsheets.gathering import Gathered, gather, trim
+from chibo.spreadsheets.gathering import Gathered, Gatherer
 from chibo.spreadsheets.limits import Limits, Stop
 from chibo.spreadsheets.other_fonts import fonts_of_ods, fonts_of_xls
 from chibo.spreadsheets.plain import rows_of
@@ -20,8 +20,12 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 FontsOf = Callable[[], dict[str, Fonts]]
 
 
-def read(content: bytes, name: str, limits: Limits) -> list[Gathered]:
-    """Return the tables of a file, those that are hidden left out. Raises: Stop."""
+Found = tuple[Gatherer, list[Gathered]]
+"""The values of a file, and its tables."""
+
+
+def read(content: bytes, name: str, limits: Limits) -> Found:
+    """Return what is in a file, hidden tables left out. Raises: Stop."""
     suffix = name.rpartition(".")[2].lower()
     if suffix not in (*TEXTS, *BOOKS):
         raise Stop("name")
@@ -31,7 +35,10 @@ def read(content: bytes, name: str, limits: Limits) -> list[Gathered]:
         raise Stop("bytes", most=limits.bytes // 1_000_000)
     if suffix in TEXTS:
         rows, decider = rows_of(content, suffix, limits)
-        return _finished([Gathered("", gather(rows, {}, decider))], decider)
+        gatherer = Gatherer(decider)
+        table = gatherer.take(rows, {})
+        decider.finish()
+        return gatherer, [table]
     if content.startswith(b"PK\x03\x04"):
         return _read_archive(content, suffix, limits)
     if content.startswith(_OLE):
@@ -42,7 +49,7 @@ def read(content: bytes, name: str, limits: Limits) -> list[Gathered]:
     raise Stop("no_table")
 
 
-def _read_archive(content: bytes, suffix: str, limits: Limits) -> list[Gathered]:
+def _read_archive(content: bytes, suffix: str, limits: Limits) -> Found:
     parts = unpack(content, limits)
     kind = kind_of(parts)
     _agree(suffix, kind)
@@ -57,7 +64,7 @@ def _agree(suffix: str, kind: str) -> None:
         raise Stop("other_kind", named=suffix, found=kind)
 
 
-def _tables(content: bytes, fonts_of: FontsOf, limits: Limits) -> list[Gathered]:
+def _tables(content: bytes, fonts_of: FontsOf, limits: Limits) -> Found:
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = [
@@ -71,9 +78,16 @@ def _tables(content: bytes, fonts_of: FontsOf, limits: Limits) -> list[Gathered]
     except (calamine.CalamineError, OSError):
         raise Stop("no_table") from None
     _check_sizes(sheets, limits)
-    fonts, decider = fonts_of(), Decider()
-    tables = [_table(sheet, fonts.get(sheet.name, {}), decider) for sheet in sheets]
-    return _finished(tables, decider)
+    fonts, gatherer = fonts_of(), Gatherer(Decider())
+    tables = [
+        gatherer.take(
+            sheet.to_python(skip_empty_area=False), fonts.get(sheet.name, {}), sheet.name,
+            [(*first, *last) for first, last in sheet.merged_cell_ranges or []],
+        )
+        for sheet in sheets
+    ]  # fmt: skip
+    gatherer.decider.finish()
+    return gatherer, tables
 
 
 def _check_sizes(sheets: list[calamine.CalamineSheet], limits: Limits) -> None:
@@ -84,17 +98,3 @@ def _check_sizes(sheets: list[calamine.CalamineSheet], limits: Limits) -> None:
         raise Stop("rows", count=rows, most=limits.rows)
     if columns >= limits.columns:
         raise Stop("columns", count=columns + 1, most=limits.columns)
-
-
-def _table(sheet: calamine.CalamineSheet, fonts: Fonts, decider: Decider) -> Gathered:
-    merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
-    return Gathered(
-        sheet.name, gather(sheet.to_python(skip_empty_area=False), fonts, decider), merged
-    )
-
-
-def _finished(tables: list[Gathered], decider: Decider) -> list[Gathered]:
-    decider.finish()
-    for table in tables:
-        trim(table.rows)
-    return tables

@@ -19,6 +19,7 @@ RUNS = str | list[tuple[str, str]]
 _BEYOND = re.compile("[\u0102-\u01b0\u0300-\u0323\u1ea0-\u1ef9]")
 _WORD = re.compile(r"[A-Za-z\x80-\x9f\xa1-\u024f\u1e00-\u1eff]+")
 _SIGNS = "¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿×÷ß"
+_UNITS = "²³°"  # no letters in either old way
 _LATIN = re.compile("[\x80-\x9f\xa1-\xff]")
 _GOOD, _ENOUGH = 0.75, 0.9
 
@@ -105,9 +106,9 @@ def _share(text: str) -> float:
 
 
 def fit_of_unicode(text: str) -> float:
-    """Return the same for Unicode: a word with only signs around it (30m², «Lan») says nothing."""
+    """Return the same for Unicode; 30m² and 5°C say nothing."""
     whole = unicodedata.normalize("NFC", text)
-    return _share(" ".join(word.strip(_SIGNS) for word in _WORD.findall(whole)))
+    return _share(" ".join(word.strip(_UNITS) for word in _WORD.findall(whole)))
 
 
 def by_letters(text: str) -> dict[str, float]:

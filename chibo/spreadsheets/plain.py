@@ -18,7 +18,11 @@ _OTHER = re.compile(  # what other kinds of file begin with
     rb"\x7fELF|\{\\rtf|\s*<(?:\?xml|!DOCTYPE|html|table|svg|Workbook)",
     re.IGNORECASE,
 )
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""What no table as text holds."""
+
+_STARTS = re.compile(r"['\s]*[=+\-@\t\r\n＝＋－＠|]|'")
+_NUMBER = re.compile(r"[+-]?[0-9][0-9 .,]*")
 _SIGNS = "\t;,|"
 _LOOKED_AT = 200  # lines by which code and sign are told
 Rows = list[list[str]]
@@ -29,7 +33,7 @@ def rows_of(content: bytes, suffix: str, limits: Limits) -> tuple[Rows, Decider]
     if _OTHER.match(content):
         raise Stop("no_table")
     text, is_bytes = _decoded(content)
-    if _CONTROL.search(text):
+    if CONTROL.search(text):
         raise Stop("no_table")
     sign = "\t" if suffix == "tsv" else ""
     return rows_of_text(text, limits, sign), Decider(is_bytes=is_bytes)
@@ -44,7 +48,7 @@ def rows_of_text(text: str, limits: Limits, sign: str = "") -> Rows:
     rows: Rows = []
     try:
         for row in reader:
-            rows.append(row)
+            rows.append(list(map(_unguarded, row)))
             if len(rows) > limits.rows:
                 raise Stop("rows", count=text.count("\n"), most=limits.rows)
             if len(row) > limits.columns:
@@ -52,6 +56,19 @@ def rows_of_text(text: str, limits: Limits, sign: str = "") -> Rows:
     except csv.Error:
         raise Stop("no_table") from None
     return rows
+
+
+def guarded(text: str) -> str:
+    """Return a text for a .csv: an apostrophe in front where it would be taken for a formula.
+
+    Numbers, and telephone numbers like +84 912 …, stay as they are.
+    """
+    starts = _STARTS.match(text) and not _NUMBER.fullmatch(text)
+    return f"'{text}" if starts else text
+
+
+def _unguarded(text: str) -> str:
+    return text[1:] if text[:1] == "'" and _STARTS.match(text[1:]) else text
 
 
 def _sign_of(text: str) -> str:

@@ -11,17 +11,18 @@ import json
 import subprocess
 import sys
 import threading
+from array import array
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
 from chibo.core import viet
 from chibo.core.errors import Refused
 from chibo.spreadsheets.deciding import Decider
-from chibo.spreadsheets.gathering import MARKED, Packed, gather, trim
+from chibo.spreadsheets.gathering import MARKED, NUMBERS, Gathered, Gatherer
 from chibo.spreadsheets.limits import COMMAND_LINE, UPLOAD, Limits, Stop
 from chibo.spreadsheets.plain import rows_of_text
 
@@ -31,7 +32,6 @@ __all__ = [
 _START = (
     "import sys; sys.path[:0] = sys.argv[1:]; from chibo.spreadsheets.sandbox import main; main()"
 )
-_NEW, _SET = object.__new__, object.__setattr__
 _LIBRARIES = ("python_calamine", "xlrd")
 
 
@@ -74,23 +74,14 @@ def read_file(content: bytes, name: str, *, limits: Limits = UPLOAD) -> list[Tab
 
     Raises: Unreadable.
     """
-    tables: list[Table] = []
-    known = _Known()
     try:
         if len(content) > limits.bytes:
             raise Stop("bytes", most=limits.bytes // 1_000_000)
-        for word, *values in _answer(content, name, limits):
-            if word == "table":
-                tables.append(Table(values[0], [], [tuple(area) for area in values[1]]))
-            elif word == "rows":
-                tables[-1].rows.extend(map(known.cells, values[0]))
-            elif word == "no":
-                raise Stop(values[0], **values[1])
+        return _answer(content, name, limits)
     except Stop as stop:
         raise Unreadable(_sentence(stop)) from None
     except (ValueError, TypeError, LookupError, AttributeError):
         raise Unreadable(_sentence(Stop("no_table"))) from None
-    return tables
 
 
 def read_pasted(text: str, *, limits: Limits = UPLOAD) -> list[Table]:
@@ -101,18 +92,17 @@ def read_pasted(text: str, *, limits: Limits = UPLOAD) -> list[Table]:
     try:
         if len(text.encode(errors="replace")) > limits.bytes:
             raise Stop("bytes", most=limits.bytes // 1_000_000)
-        decider = Decider()
-        rows = gather(rows_of_text(text.strip("\r\n"), limits, "\t"), {}, decider)
+        rows = rows_of_text(text.strip("\r\n"), limits, "\t")
     except Stop as stop:
         raise Unreadable(_sentence(stop)) from None
-    decider.finish()
-    trim(rows)
-    return [Table("", list(map(_Known().cells, rows)))]
+    gatherer = Gatherer(Decider())
+    table = gatherer.take(rows, {})
+    gatherer.decider.finish()
+    return [_table(table, list(map(_cell, gatherer.packed)))]
 
 
-def _answer(content: bytes, name: str, limits: Limits) -> Iterator[list[Any]]:
-    """Yield what the sandbox says of a file, `end` last. Raises: Stop when it died instead."""
-    word = ""
+def _answer(content: bytes, name: str, limits: Limits) -> list[Table]:
+    """Return what the sandbox says of a file. Raises: Stop; ValueError and the like."""
     with _started(limits) as process:
         assert process.stdin is not None  # noqa: S101 - both are pipes
         assert process.stdout is not None  # noqa: S101
@@ -120,16 +110,58 @@ def _answer(content: bytes, name: str, limits: Limits) -> Iterator[list[Any]]:
             head = json.dumps([name, asdict(limits)]).encode()
             process.stdin.write(head + b"\n" + content)
             process.stdin.close()
-        room = 8 * limits.unpacked
-        while line := process.stdout.readline(room + 1):
-            room -= len(line)
-            if room < 0:
-                raise Stop("heavy")
-            value = json.loads(line)
-            word = value[0]
-            yield value
-    if word not in {"end", "no"}:
+        tables = _told(process.stdout, limits)
+    if tables is None:
         raise Stop("heavy" if process.returncode < 0 else "no_table")
+    return tables
+
+
+def _told(stream: IO[bytes], limits: Limits) -> list[Table] | None:
+    """Return the tables that an answer tells, or None where it stops short of its end."""
+    cells: list[Cell] = []
+    tables: list[Table] = []
+    room = 8 * limits.unpacked
+    while line := stream.readline(room + 1):
+        room -= len(line)
+        if room < 0:
+            raise Stop("heavy")
+        word, *values = json.loads(line)
+        if word == "end":
+            return tables
+        if word == "no":
+            raise Stop(values[0], **values[1])
+        if word == "values":
+            cells.extend(map(_cell, values[0]))
+        if word == "table":
+            title, merged, rows, count = values
+            lengths, places = _numbers(stream, rows, limits), _numbers(stream, count, limits)
+            areas = [tuple(area) for area in merged]
+            tables.append(_table(Gathered(title, lengths, places, areas), cells))
+    return None
+
+
+def _numbers(stream: IO[bytes], count: int, limits: Limits) -> "array[int]":
+    """Return so many numbers. Raises: ValueError when they are not there, or too many."""
+    if not 0 <= count <= limits.rows * limits.columns:
+        raise ValueError(count)
+    found = array(NUMBERS)
+    found.frombytes(stream.read(count * found.itemsize))
+    return found
+
+
+def _table(table: Gathered, cells: list[Cell]) -> Table:
+    """Return the table, a cell for each place, empty ends cut. Raises: LookupError."""
+    rows: list[list[Cell]] = []
+    end = 0
+    for length in table.lengths:
+        start, end = end, end + length
+        row = list(map(cells.__getitem__, table.places[start:end]))
+        while row and row[-1].kind == "empty":
+            row.pop()
+        rows.append(row)
+    while rows and not rows[-1]:
+        rows.pop()
+    return Table(table.name, rows, table.merged)
 
 
 @contextlib.contextmanager
@@ -162,38 +194,29 @@ def _paths() -> list[str]:
     return list(dict.fromkeys(map(str, found)))
 
 
-class _Known(dict[Any, Cell]):
-    """The cell of each packed value, made once: tables repeat themselves."""
-
-    def __missing__(self, value: Any) -> Cell:
-        if type(value) is str and value[:1] != MARKED and value:
-            cell = _NEW(Cell)  # Cell(value) in a third of the time
-            _SET(cell, "text", value)
-        else:
-            cell = _told(value)
-        self[value] = cell
-        return cell
-
-    def cells(self, row: Packed) -> list[Cell]:
-        """Return the cells of a packed row. Raises: ValueError and the like."""
-        return list(map(self.__getitem__, row))
-
-
-def _told(value: Any) -> Cell:
-    """Return the cell of a number, a date, or a text that was stored in another way."""
-    if isinstance(value, int | float):
-        return Cell(_number(value), "number")
-    if not value:
-        return Cell("", "empty")
-    text, *more = json.loads(value.removeprefix(MARKED))
-    if len(more) < 2:
-        on = dt.date.fromisoformat(text)
-        return Cell(" ".join([f"{on:%d/%m/}{on.year:04d}", *more]), "date", on)
-    was, encoding, doubtful = more
+def _cell(value: Any) -> Cell:
+    """Return the cell of a packed value, see `gathering.py`. Raises: ValueError and the like."""
+    if not isinstance(value, str):
+        return _simple(_number(value), "number")
+    if not value.startswith(MARKED):
+        return _simple(value, "text" if value else "empty")
+    if value[1:2] != "[":
+        day, *hour = value[1:].split(" ")
+        on = dt.date.fromisoformat(day)
+        return Cell(" ".join([f"{on:%d/%m/}{on.year:04d}", *hour]), "date", on)
+    text, was, encoding, doubtful = json.loads(value[1:])
     return Cell(text, "text" if text else "empty", None, was, encoding, doubtful is True)
 
 
-def _number(value: int | float) -> str:
+def _simple(text: str, kind: str) -> Cell:
+    """Return Cell(text, kind) in a third of the time: a large table has many."""
+    cell = object.__new__(Cell)
+    object.__setattr__(cell, "text", text)
+    object.__setattr__(cell, "kind", kind)
+    return cell
+
+
+def _number(value: float) -> str:
     """Return 12, 1234,5: at most 15 figures, as a spreadsheet shows them."""
     if float(value).is_integer():
         return str(int(value))
@@ -218,8 +241,8 @@ def _sentence(stop: Stop) -> str:
         ),
         "no_table": _("Không mở được tệp này: lưu lại thành .xlsx rồi chọn lại."),
     }
-    said = {
+    said = dict.fromkeys(("count", "most", "named", "found"), "") | {
         key: viet.figure(value) if isinstance(value, int) else str(value)
         for key, value in stop.values.items()
     }
-    return sentences[stop.code].format(**said)
+    return sentences.get(stop.code, sentences["no_table"]).format(**said)

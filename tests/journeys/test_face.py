@@ -47,7 +47,8 @@ def test_axe_finds_nothing(
 ) -> None:
     someone = people.of(site, login, size=size)
     found = {}
-    for path in _each(someone, site, half_held, login):
+    paths = _each(someone, site, half_held, login)
+    for path in paths if size is PHONE else paths[::3]:  # the same marks on both screens
         page = someone.go(path)
         page.set_viewport_size({**size, "height": 6000})  # nothing under the sticky bar
         bad = axe.Axe().run(page).response["violations"]
@@ -58,7 +59,7 @@ def test_axe_finds_nothing(
 
 
 @pytest.mark.parametrize("login", WHO)
-def test_one_heading_and_only_words_of_the_village(
+def test_one_heading_village_words_and_targets_for_a_thumb(
     site: Site, people: People, half_held: str, login: str
 ) -> None:
     someone = people.of(site, login)
@@ -71,21 +72,10 @@ def test_one_heading_and_only_words_of_the_village(
         words = [word for word in FORBIDDEN if re.search(rf"(?<!\w){word}(?!\w)", said)]
         if words:
             wrong.append((path, "words", words))
-    assert not wrong
-
-
-@pytest.mark.parametrize("login", WHO)
-def test_targets_are_as_big_as_a_thumb(
-    site: Site, people: People, half_held: str, login: str
-) -> None:
-    someone = people.of(site, login)
-    small = {}
-    for path in _each(someone, site, half_held, login):
-        page = someone.go(path)
         page.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
-        if bad := page.evaluate(SMALL_TARGETS):
-            small[path] = bad[:4]
-    assert not small
+        if small := page.evaluate(SMALL_TARGETS):
+            wrong.append((path, "small", small[:4]))
+    assert not wrong
 
 
 @pytest.mark.parametrize("login", WHO)

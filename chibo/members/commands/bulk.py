@@ -47,7 +47,7 @@ def enter_many(*, province: UUID, new: Sequence[tuple[UUID, NewMember]]) -> None
     insert_rows(
         Event, _EVENT,
         (
-            (event, province, person, cell, listed, each.from_on, "", None, "", "", None, None)
+            (event, province, person, cell, listed, each.from_on, "", None, "", "", None, None, "", None)
             for person, event, (cell, each) in rows
         ),
     )  # fmt: skip
@@ -63,7 +63,7 @@ def enter_many(*, province: UUID, new: Sequence[tuple[UUID, NewMember]]) -> None
 
 _EVENT = (
     "id", "province", "person_id", "cell_id", "what", "on", "number", "signed_on", "issuer",
-    "outside", "until_on", "withdraws_id",
+    "outside", "until_on", "withdraws_id", "consent", "undo",
 )  # fmt: skip
 _MEMBERSHIP = (
     "from_on", "until_on", "id", "province", "person_id", "cell_id", "place", "admitted_on",

@@ -43,12 +43,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='membership',
             name='began',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opened', to='members.event'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.event'),
         ),
         migrations.AddField(
             model_name='membership',
             name='ended',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='closed', to='members.event'),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.event'),
         ),
         migrations.AddIndex(
             model_name='event',

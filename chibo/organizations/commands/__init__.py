@@ -1,6 +1,13 @@
 """The only writes to the tree, the names and the posts. Each is one dated decision."""
 
-from chibo.organizations.commands.posts import CannotGivePost, end_post, give_post, seat_member
+from chibo.organizations.commands.posts import (
+    CannotGivePost,
+    close_posts,
+    end_post,
+    give_post,
+    hold,
+    seat_member,
+)
 from chibo.organizations.commands.tree import CannotReorganise, rebuild_ancestry
 from chibo.organizations.commands.units import (
     NewUnit,
@@ -19,10 +26,12 @@ __all__ = [
     "CannotReorganise",
     "NewUnit",
     "Predecessor",
+    "close_posts",
     "end_post",
     "end_units",
     "found_units",
     "give_post",
+    "hold",
     "install",
     "mark_unit",
     "merge_units",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +12,8 @@ from chibo.core.errors import Refused
 from chibo.journal.commands import Act, record
 from chibo.organizations.authority import Can, demand
 from chibo.organizations.commands.tree import alive
-from chibo.organizations.models import Post, Role, Unit
+from chibo.organizations.models import ROLES_AT, Post, Role, Unit
+from chibo.organizations.queries import named
 from chibo.people.models import Person
 
 
@@ -22,10 +23,12 @@ class CannotGivePost(Refused):
 
 @transaction.atomic
 def give_post(
-    *, act: Act, person: Person, unit: Unit, role: Role, from_on: dt.date, phone: str = ""
-) -> Post:
+    *, act: Act, person: Person, unit: Unit, role: Role, from_on: dt.date, phone: str = "",
+    number: str = "", signed_on: dt.date | None = None,
+) -> Post:  # fmt: skip
     """Let a person hold an office at a unit from a day; rights follow at once.
 
+    number, signed_on: the decision, where there is one.
     Raises: PermissionDenied; Http404; CannotGivePost; OtherContent.
     """
     demand(act.actor, Can.GIVE_POSTS, at=unit.pk, on=act.today)
@@ -36,13 +39,31 @@ def give_post(
     ):  # fmt: skip
         return Post.objects.get(pk=act.id)
     if not alive([unit.pk], from_on):
-        raise CannotGivePost(_("Đơn vị chưa có hoặc đã kết thúc vào ngày này: xem lại ngày."))
-    return hold(act.id, person, unit, role, from_on, phone)
+        raise CannotGivePost(
+            _("Đơn vị chưa có hoặc đã kết thúc vào ngày này: xem lại ngày."), "from_on"
+        )
+    if role not in ROLES_AT[named(unit.pk, on=from_on).kind]:
+        raise CannotGivePost(_("Đơn vị này không có chức vụ ấy: chọn chức vụ khác."), "role")
+    if signed_on is not None and signed_on > act.today:
+        raise CannotGivePost(_("Ngày ký chưa tới: xem lại ngày."), "signed_on")
+    _refuse_twice(person, unit, role, from_on)
+    return hold(act.id, person, unit, role, from_on, phone, number, signed_on)
+
+
+def _refuse_twice(person: Person, unit: Unit, role: Role, from_on: dt.date) -> None:
+    held = Post.objects.filter(person=person, unit=unit, role=role, until_on__gt=from_on).first()
+    if held is not None:
+        raise CannotGivePost(
+            _("{name} đang giữ chức này từ {day}.").format(
+                name=person.name, day=f"{held.from_on:%d/%m/%Y}"
+            ),
+            "person",
+        )
 
 
 @transaction.atomic
-def end_post(*, act: Act, post: Post, until_on: dt.date) -> None:
-    """End an office; rights end at once. Raises: as `give_post`."""
+def end_post(*, act: Act, post: Post, until_on: dt.date, number: str = "") -> None:
+    """End an office; rights end at once. number: of the decision. Raises: as `give_post`."""
     demand(act.actor, Can.GIVE_POSTS, at=post.unit_id, on=act.today)
     content = {"post": post.pk, "until_on": until_on}
     if not record(
@@ -51,8 +72,8 @@ def end_post(*, act: Act, post: Post, until_on: dt.date) -> None:
     ):  # fmt: skip
         return
     if until_on <= post.from_on:
-        raise CannotGivePost(_("Ngày thôi giữ chức phải sau ngày bắt đầu."))
-    Post.objects.filter(pk=post.pk).update(until_on=until_on)
+        raise CannotGivePost(_("Ngày thôi giữ chức phải sau ngày bắt đầu."), "until_on")
+    close_posts([post], until_on=until_on, number=number)
 
 
 def seat_member(*, person: Person, unit: Unit, from_on: dt.date, until_on: dt.date) -> None:
@@ -66,11 +87,18 @@ def seat_member(*, person: Person, unit: Unit, from_on: dt.date, until_on: dt.da
     )  # fmt: skip
 
 
-def hold(id: UUID, person: Person, unit: Unit, role: Role, from_on: dt.date, phone: str) -> Post:
-    """Write that a person holds an office; the phone keeps its digits only."""
+def hold(
+    id: UUID, person: Person, unit: Unit, role: Role, from_on: dt.date, phone: str = "",
+    number: str = "", signed_on: dt.date | None = None,
+) -> Post:  # fmt: skip
+    """Write that a person holds an office; the phone keeps its digits only.
+
+    The caller carries the right and the journal.
+    """
     return Post.objects.create(
         id=id, province=unit.province, person=person, unit=unit, role=role, from_on=from_on,
-        phone="".join(sign for sign in phone if sign.isdigit()),
+        phone="".join(sign for sign in phone if sign.isdigit()), number=number,
+        signed_on=signed_on,
     )  # fmt: skip
 
 
@@ -85,3 +113,9 @@ def take_posts(posts: Sequence[str]) -> None:
     The caller carries the right and the journal, and knows that nothing rests on them.
     """
     Post.objects.filter(pk__in=posts).delete()
+
+
+def close_posts(posts: Iterable[Post], *, until_on: dt.date, number: str) -> None:
+    """Write that these posts end on a day; the caller carries the right and the journal."""
+    found = Post.objects.filter(pk__in=[post.pk for post in posts])
+    found.update(until_on=until_on, ended_by=number)

@@ -28,6 +28,8 @@ from chibo.papers.tests.reading import (
     squeezed,
 )
 
+pytestmark = pytest.mark.once
+
 VOWELS = "aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵ"
 LETTERS = " ".join(f"{sign}{sign.upper()}" for sign in f"{VOWELS}đ")
 LONG_NAME = "Nguyễn Hoàng Phương Thảo Nguyên Khương Ý"

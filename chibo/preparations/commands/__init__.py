@@ -9,6 +9,7 @@ from chibo.preparations.commands.agenda import (
 from chibo.preparations.commands.delegating import CannotSend, recall_delegate, send_delegate
 from chibo.preparations.commands.duties import (
     end_duty,
+    forget_askers,
     give_duty,
     hand_in_question,
     withdraw_question,
@@ -36,6 +37,7 @@ __all__ = [
     "adopt_template",
     "bring_paper",
     "end_duty",
+    "forget_askers",
     "give_duty",
     "hand_in_question",
     "note_days",

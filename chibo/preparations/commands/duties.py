@@ -88,3 +88,9 @@ def withdraw_question(*, act: Act, question: Question) -> None:
     content = {"question": question.pk}
     if begin(act, question.planned, "question.withdrawn", content) is not None:
         Question.objects.filter(pk=question.pk).update(is_withdrawn=True, asked_by=None)
+
+
+def forget_askers(*, before: dt.date) -> int:
+    """Take the names off questions for meetings planned before the day; return how many."""
+    rows = Question.objects.filter(planned__planned_on__lt=before, asked_by__isnull=False)
+    return int(rows.update(asked_by=None))

@@ -8,22 +8,27 @@ from chibo.accounts.commands import drop_old_drafts
 from chibo.lists.commands import drop_old_lists
 from chibo.meetings.commands import forget_visits
 from chibo.organizations.models import Kind, Unit
+from chibo.preparations.commands import forget_askers
 from chibo.rulebook.queries import in_force
 
 
 class Command(BaseCommand):
     help = (
-        "Forget what may not be kept: old drafts and lists, visits older than the rulebook says. "
+        "Forget what may not be kept: old drafts, lists and visits, who asked a question. "
         "Run daily."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        drafts, lists, visits = drop_old_drafts(now=now), drop_old_lists(now=now), 0
+        drafts, lists = drop_old_drafts(now=now), drop_old_lists(now=now)
+        visits, names = 0, 0
         today = timezone.localdate(now)
         for province in Unit.objects.filter(designations__kind=Kind.PROVINCE).distinct():
-            days = in_force(province.pk, on=today).number("visits.kept_days")
-            visits += forget_visits(before=today - dt.timedelta(days=days))
+            rules = in_force(province.pk, on=today)
+            kept, named = rules.number("visits.kept_days"), rules.number("questions.named_days")
+            visits += forget_visits(before=today - dt.timedelta(days=kept))
+            names += forget_askers(before=today - dt.timedelta(days=named))
         self.stdout.write(
-            f"Đã xóa {drafts} bản nháp, {lists} danh sách, {visits} lần thăm hỏi quá hạn."
+            f"Đã xóa {drafts} bản nháp, {lists} danh sách, {visits} lần thăm hỏi, "
+            f"{names} tên người hỏi quá hạn."
         )

@@ -6,6 +6,7 @@ from chibo.accounts.models import Draft, User
 
 KEEP_DAYS = 30
 NEVER_KEPT = {"csrfmiddlewaretoken", "password"}
+NOT_KEPT = "secret_"  # begins the name of each field that no draft may keep
 
 
 @transaction.atomic
@@ -13,13 +14,15 @@ def keep_draft(*, user: User, page: str, fields: dict[str, list[str]], now: dt.d
     """Keep what was typed into a page, in place of what was kept before.
 
     fields: the posted form, name to values. Totals of a secret ballot are never kept, since a
-    kept total has an hour.
+    kept total has an hour; nor is any field whose name begins with `secret_`.
     """
     secret = "secret" in fields.get("method", [])
     kept = {
         name: values
         for name, values in fields.items()
-        if name not in NEVER_KEPT and not (secret and name.startswith("votes_"))
+        if name not in NEVER_KEPT
+        and not name.startswith(NOT_KEPT)
+        and not (secret and name.startswith("votes_"))
     }
     Draft.objects.update_or_create(user=user, page=page, defaults={"fields": kept, "saved_at": now})
 

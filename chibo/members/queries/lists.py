@@ -50,6 +50,17 @@ def members_of(cell: UUID, *, on: dt.date, settings: Counting) -> list[Member]:
     return _as_members(_on(on).filter(cell=cell), on, settings)
 
 
+def member_of(row: Membership, *, on: dt.date, settings: Counting) -> Member | None:
+    """Return how one membership stands on a day; None where it does not hold then."""
+    return next(iter(_as_members(_on(on).filter(pk=row.pk), on, settings)), None)
+
+
+def official_members(cell: UUID, *, on: dt.date, settings: InForce) -> int:
+    """Return how many official members of a cell are counted on a day, by the rules in force."""
+    found = members_of(cell, on=on, settings=counting(settings))
+    return sum(each.official and each.counted for each in found)
+
+
 def _on(day: dt.date) -> Any:
     conditions = Prefetch("conditions", Condition.objects.on(day), to_attr="conditions_now")
     return (

@@ -1,0 +1,1 @@
+"""What each member owes and paid by month, and what the cell handed up."""
