@@ -26,6 +26,7 @@ ROOMS = (
     "assessments",  # how good a meeting was: dated frames, the score sheet
     "minutes",  # read back, close; what is frozen for every level above
     "copies",  # months from before the book, copied from paper, counted like any other
+    "lists",  # members, cells and offices from the lists that an office has, and out again
     "registers",  # the books of a unit on paper and as files; the list reconciled with those above
     "reorganisations",  # a decision on units: shown first, carried out whole, corrected by another
     "chairing",  # what the chair holds in hand: the prepared meeting, its sheets, silent help

@@ -17,11 +17,12 @@ from chibo.dues.models import HandedUp, Payment
 from chibo.dues.testing import make_handed_up, make_paid
 from chibo.elections.models import Line
 from chibo.elections.testing import make_counted, make_election
+from chibo.lists.testing import make_list
 from chibo.meetings.models import Meeting
 from chibo.members.models import Membership, Prospective, Transfer
 from chibo.organizations.authority import BRANCH, OWN, RIGHTS, Can
 from chibo.organizations.commands import rename_unit
-from chibo.organizations.models import PartyGroup, Post, Role
+from chibo.organizations.models import PartyGroup, Post, Role, Unit
 from chibo.people.commands import NewPerson, add_people
 from chibo.people.models import Sex
 from chibo.plans.testing import make_planned
@@ -127,6 +128,15 @@ UNIT_PAGES = {
     "copies:table": Page(Can.COPY_PAST_MONTHS, ASK),
     "copies:year": Page(Can.COPY_PAST_MONTHS, ASK, cells_only=True),
     "copies:template": Page(Can.COPY_PAST_MONTHS),
+    "lists:members": Page(Can.KEEP_REGISTER, ASK),
+    "lists:units": Page(Can.REORGANISE, ASK),
+    "lists:posts": Page(Can.GIVE_POSTS, ASK),
+    "lists:export": Page(Can.KEEP_REGISTER, ASK),
+    "lists:list": Page(Can.KEEP_REGISTER, ASK),
+    "lists:columns": Page(Can.KEEP_REGISTER, ASK),
+    "lists:undo": Page(Can.KEEP_REGISTER, ASK),
+    "lists:doubts": Page(Can.KEEP_REGISTER),
+    "lists:doubts-book": Page(Can.KEEP_REGISTER),
     "meetings:list": Page(Can.READ_COUNTS),
     "elections:elections": Page(Can.READ_ELECTIONS),
     "elections:new": Page(Can.HOLD_MEETING, ASK),
@@ -227,6 +237,7 @@ DECISION_PAGES = {
 COPIED_PAGES = {
     "copies:take-back": Page(Can.COPY_PAST_MONTHS, ASK),
 }
+OF_A_LIST = {"list", "columns", "undo", "doubts", "doubts-book"}
 PERSON_PAGES = {
     "members:person": Page(Can.READ_REGISTER),
     "members:correction": Page(Can.KEEP_REGISTER, ASK),
@@ -379,6 +390,8 @@ def _unit_cases(place: str, unit: uuid.UUID) -> Iterator[Case]:
         if name == "preparations:duty-end":
             duty = StandingDuty.objects.filter(cell=unit).first()
             extra = {"duty_id": duty.pk if duty else uuid.uuid4()}
+        if name.startswith("lists:") and name.removeprefix("lists:") in OF_A_LIST:
+            extra = {"list_id": _list_at(unit)}
         if name in {"elections:post", "elections:login"}:
             post = Post.objects.filter(unit=unit, role=Role.SECRETARY).first()
             extra = {"post_id": post.pk if post else uuid.uuid4()}
@@ -393,6 +406,13 @@ def _unit_cases(place: str, unit: uuid.UUID) -> Iterator[Case]:
             group = PartyGroup.objects.filter(cell=unit).first()
             extra = {"group_id": group.pk if group else uuid.uuid4()}
         yield Case(name, reverse(name, kwargs={"unit_id": unit, **extra}), page, place)
+
+
+def _list_at(unit: uuid.UUID) -> uuid.UUID:
+    """Return a list brought at the unit, made at the first question."""
+    if not Unit.objects.filter(pk=unit).exists():
+        return uuid.uuid4()
+    return make_list(Unit.objects.get(pk=unit), kind="members").pk
 
 
 def _planned_cases(place: str, planned: uuid.UUID) -> Iterator[Case]:

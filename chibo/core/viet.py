@@ -8,6 +8,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -23,7 +24,10 @@ def tidy(text: str) -> str:
 
     The tone's place (hòa, hoà) is left as written.
     """
-    text = unicodedata.normalize("NFC", text).translate(_LOOKALIKES).replace("\r\n", "\n")
+    text = unicodedata.normalize("NFC", text).translate(_LOOKALIKES)
+    if text.isprintable():  # most texts: nothing to take out
+        return text.strip()
+    text = text.replace("\r\n", "\n")
     return "".join(
         sign
         for sign in text
@@ -81,6 +85,7 @@ def spans_of(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
     return [(places[hit.start()], places[hit.end()]) for hit in pattern.finditer(line)]
 
 
+@lru_cache(maxsize=20_000)
 def _word_key(word: str) -> tuple[str, str]:
     """Return letters first, tones second, as strings that sort in Vietnamese order."""
     letters: list[str] = []

@@ -1,6 +1,7 @@
 """The only writes to memberships: each step of a member's path leaves its event."""
 
 from chibo.members.commands.admitting import admit, hold_ceremony, readmit, recognise
+from chibo.members.commands.bulk import Correction, correct_many, enter_many, take_away
 from chibo.members.commands.correcting import Plain, correct_member, plain_of
 from chibo.members.commands.entering import (
     CannotEnterMember,
@@ -45,6 +46,7 @@ __all__ = [
     "CannotEnterMember",
     "CannotTakeStep",
     "CellEnds",
+    "Correction",
     "Count",
     "Destination",
     "MaybeSame",
@@ -56,10 +58,12 @@ __all__ = [
     "admit",
     "cancel_transfer",
     "come_back",
+    "correct_many",
     "correct_member",
     "decline_member",
     "end_condition",
     "end_visit",
+    "enter_many",
     "enter_members",
     "enter_rows",
     "follow_reorganisations",
@@ -79,6 +83,7 @@ __all__ = [
     "send_member",
     "set_condition",
     "stop_prospective",
+    "take_away",
     "vote_on_leaving",
     "withdraw_event",
     "withdrawable",

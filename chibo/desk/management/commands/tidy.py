@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from chibo.accounts.commands import drop_old_drafts
 from chibo.deadlines.commands import end_feeds_without_post
+from chibo.lists.commands import drop_old_lists
 from chibo.meetings.commands import forget_visits
 from chibo.organizations.models import Kind, Unit
 from chibo.preparations.commands import forget_askers
@@ -14,13 +15,14 @@ from chibo.rulebook.queries import in_force
 
 class Command(BaseCommand):
     help = (
-        "Forget what may not be kept: old drafts, old visits, who asked a question, private "
+        "Forget what may not be kept: old drafts, lists and visits, who asked a question, private "
         "addresses of who holds no post. Run daily."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        drafts, visits, names = drop_old_drafts(now=now), 0, 0
+        drafts, lists = drop_old_drafts(now=now), drop_old_lists(now=now)
+        visits, names = 0, 0
         today = timezone.localdate(now)
         for province in Unit.objects.filter(designations__kind=Kind.PROVINCE).distinct():
             rules = in_force(province.pk, on=today)
@@ -29,6 +31,6 @@ class Command(BaseCommand):
             names += forget_askers(before=today - dt.timedelta(days=named))
         feeds = end_feeds_without_post(on=today)
         self.stdout.write(
-            f"Đã xóa {drafts} bản nháp, {visits} lần thăm hỏi, {names} tên người hỏi quá hạn, "
-            f"{feeds} địa chỉ lịch."
+            f"Đã xóa {drafts} bản nháp, {lists} danh sách, {visits} lần thăm hỏi, "
+            f"{names} tên người hỏi quá hạn, {feeds} địa chỉ lịch."
         )

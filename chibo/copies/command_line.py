@@ -1,9 +1,11 @@
+"""Past months on the command line: `chibo import past-months`."""
+
 import uuid
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError, OutputWrapper
 from django.utils import timezone
 
 from chibo.accounts.models import User
@@ -17,23 +19,24 @@ from chibo.journal.commands import act_of
 from chibo.spreadsheets.reading import COMMAND_LINE
 
 
-class Command(BaseCommand):
-    help = (
-        "Copy past months from a table (.xlsx, .xls, .ods, .csv) into the book: all lines, or none."
-    )
+class PastMonths:
+    """Copy past months from a table (.xlsx, .xls, .ods, .csv) into the book: all, or none."""
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["past-months"])
-        parser.add_argument(
-            "file", type=Path, help="workbook (first sheet) or .csv, columns by name"
-        )
+    def __init__(self, stdout: OutputWrapper, stderr: OutputWrapper) -> None:
+        self.stdout, self.stderr = stdout, stderr
+
+    @staticmethod
+    def add_arguments(parser: ArgumentParser) -> None:
+        """Say what the command line may hold."""
+        parser.add_argument("file", type=Path, help="workbook (first sheet) or .csv")
         parser.add_argument("--as", dest="login", required=True, help="who copies: a login")
         parser.add_argument("--check", action="store_true", help="only say what would be")
         parser.add_argument(
             "--good-rows-only", action="store_true", help="copy the good lines, name the others"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def run(self, options: dict[str, Any]) -> None:
+        """Look, and copy. Raises: CommandError."""
         now = timezone.now()
         user = User.objects.filter(username=options["login"]).first()
         unit = place_to_copy(user, on=timezone.localdate(now)) if user else None

@@ -1,0 +1,1 @@
+"""The lists an office has: members, cells and posts from spreadsheets, and out again."""
