@@ -220,8 +220,10 @@ def forebears(unit: UUID, *, on: dt.date) -> dict[UUID, list[UUID]]:
 
     Those before them are among them. The heirs come in the order of the decision.
     """
-    after = _taken_over(on=on)
     found: dict[UUID, list[UUID]] = {}
+    if not Succession.objects.filter(successor=unit, on__lte=on).exists():
+        return found
+    after = _taken_over(on=on)
     wanted = [unit]
     while wanted:
         wanted = [old for old, new in after.items() if set(new) & set(wanted) and old not in found]
