@@ -14,7 +14,7 @@ from chibo.members.queries import strength
 from chibo.minutes.models import ClosureQuerySet, MinutesClosure
 from chibo.minutes.standing import Standing, standing_of
 from chibo.organizations.models import Ancestry, Designation, Kind, Role
-from chibo.organizations.queries import Named, cells_under, children, heirs, holders
+from chibo.organizations.queries import Named, cells_under, children, heirs, holders, named
 from chibo.plans.models import Kind as MeetingKind
 from chibo.reports.months import MonthState, month_of_branch
 from chibo.rulebook.models import Rule
@@ -96,6 +96,8 @@ def by_branch(root: UUID, month: Month, *, then: bool, today: dt.date) -> list[B
         sums = _sums_then(root, month)
         due = _branches(root, _cells_on(on), on)
         shown = children(root, on=on)
+        gone = set(sums) - {unit.id for unit in shown}  # ended within the month, after a meeting
+        shown += sorted((named(unit, on=month.first) for unit in gone), key=lambda u: u.sort_key)
     else:
         sums = _sums_today(root, month, today)
         due = _branches_today(root, on, today)

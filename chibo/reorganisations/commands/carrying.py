@@ -23,6 +23,7 @@ from chibo.reorganisations.commands.effects import (
     newest_log,
     place_closures,
     refuse_homeless,
+    refuse_met_after,
     refuse_open_meetings,
 )
 from chibo.reorganisations.models import MovedMember
@@ -62,13 +63,15 @@ def carry_out(*, act: Act, turn: Turn, decision: Decision) -> Effects:
     cells = touched | {cell for each in moved for cell in (each.cell, each.to)}
     refuse_homeless(cells)
     on = decision.effective_on
+    placed = place_closures(books_below(touched), decision)
+    refuse_met_after(ended)
     return Effects(
         cells=_cells_moved(turn, decision),
         members=gone(logged, on),
         posts=ended_posts(decision, log),
         tasks=tasks,
         dropped=drop_planned(ended, decision),
-        placed=place_closures(books_below(touched), decision),
+        placed=placed,
         begins_numbers=[named(unit, on=on).full for unit in new],
         small=small_cells({*new, *(each.to for each in moved)}, on=on),
     )

@@ -14,7 +14,7 @@ from chibo.minutes.commands import place_again
 from chibo.minutes.models import MinutesClosure
 from chibo.organizations.commands import CannotReorganise
 from chibo.organizations.models import Ancestry, Decision, EndedPost
-from chibo.organizations.queries import life_of, named
+from chibo.organizations.queries import existed, life_of, named
 from chibo.plans.models import PlannedMeeting
 from chibo.reorganisations.models import DroppedMeeting
 
@@ -106,6 +106,21 @@ def place_closures(books: set[UUID], decision: Decision) -> list[str]:
         )
         for row in sorted(rows, key=lambda row: row.held_on)
     ]
+
+
+def refuse_met_after(ended: Iterable[UUID]) -> None:
+    """Refuse to end a cell without heir before a meeting that it closed: nobody would count it.
+
+    Raises: CannotReorganise.
+    """
+    for row in MinutesClosure.objects.newest().in_books_of(ended).order_by("held_on"):
+        if not existed(row.cell_id, on=row.held_on):
+            raise CannotReorganise(
+                _("{cell} đã họp ngày {day}, sau ngày kết thúc: xem lại ngày.").format(
+                    cell=named(row.book, on=row.held_on).full, day=f"{row.held_on:%d/%m/%Y}"
+                ),
+                "effective_on",
+            )
 
 
 def ended_posts(decision: Decision, before: int) -> list[str]:
