@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from chibo.core import viet
 from chibo.lists import titles
 from chibo.lists.guessing import guessed_fields, has_figure
+from chibo.lists.letters import old_letters
 from chibo.lists.titles import LEFT_OUT, NEEDED, meaning, settle
 from chibo.spreadsheets.reading import Cell, Table
 
@@ -134,13 +135,11 @@ def _may_be_titles(row: list[str]) -> bool:
 
 
 def _spread(table: Table, at: int, *, is_last: bool) -> list[str]:
-    row = [" ".join(cell.text.split()) for cell in table.rows[at]]
+    row = [_title(cell) for cell in table.rows[at]]
     for top, left, bottom, right in table.merged:
         if top <= at <= bottom and left < len(row):
             row += [""] * (min(right + 1, left + 60) - len(row))
-            text = (
-                " ".join(table.rows[top][left].text.split()) if left < len(table.rows[top]) else ""
-            )
+            text = _title(table.rows[top][left]) if left < len(table.rows[top]) else ""
             for place in range(left, min(right + 1, len(row))):
                 row[place] = text
     if not table.merged and not is_last:  # what was merged comes as empty cells to the right
@@ -149,6 +148,14 @@ def _spread(table: Table, at: int, *, is_last: bool) -> list[str]:
             if not row[place] and place < len(below) and below[place].text:
                 row[place] = row[place - 1]
     return row
+
+
+def _title(cell: Cell) -> str:
+    """Return a title on one line, in the letters in which it means a column."""
+    text = " ".join(cell.text.split())
+    if cell.doubtful and not any(meaning(text, kind) for kind in titles.KINDS):
+        return " ".join(old_letters(cell, "tcvn3").split())
+    return text
 
 
 def _is_numbers(row: list[str]) -> bool:

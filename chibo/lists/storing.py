@@ -26,7 +26,7 @@ def packed(found: Sequence[Found]) -> list[dict[str, Any]]:
 
 
 def _packed(cell: Cell) -> Any:
-    if cell.kind == "text" and not cell.encoding:
+    if cell.kind == "text" and not cell.encoding and not cell.doubtful:
         return cell.text
     if not cell.text:
         return ""

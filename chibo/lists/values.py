@@ -10,6 +10,7 @@ from chibo.lists import rules, titles
 from chibo.lists.answers import Answers
 from chibo.lists.finding import Found, Row
 from chibo.lists.items import DOUBT, NOTE, Item
+from chibo.lists.letters import old_letters, way_of_most, with_capitals
 from chibo.lists.queries import Cells
 from chibo.lists.rules import When, read_when
 from chibo.lists.settling import settle_days
@@ -92,6 +93,7 @@ class _Sheet:
         self.wanted = [(name, n) for name, n in self.wanted if ":" not in name]
         self.in_sheet = found.sheet if self.cells.is_cell(found.sheet) else ""
         self.goes_down = self._goes_down()
+        self.way = way_of_most(found.rows)
         self.called: dict[tuple[str, str], set[UUID]] = {}
         self.keeps_letters = self.answers.asked.get("letters") == "was"
         self.newest = {
@@ -126,7 +128,7 @@ class _Sheet:
             if place < size:
                 cell = row.cells[place]
                 if cell.text:
-                    if cell.encoding and (cell.doubtful or self.keeps_letters):
+                    if cell.doubtful or (cell.encoding and self.keeps_letters):
                         cell = self._letters(item, name, cell)
                     cells[name] = cell
                     raw[name] = cell.text
@@ -141,11 +143,13 @@ class _Sheet:
 
     def _letters(self, item: Item, name: str, cell: Cell) -> Cell:
         """Return a cell as its letters are to be read; ask where nobody knows."""
-        if self.keeps_letters:
-            return Cell(cell.was or cell.text, cell.kind, cell.day, "", "", False)
+        was = cell.was or cell.text
+        read = cell.text if cell.encoding else old_letters(cell, self.way)
+        if self.keeps_letters or read == was:
+            return Cell(was, cell.kind, cell.day)
         if not self.answers.yes("letters"):
-            item.say(name, "letters", DOUBT, "letters", text=cell.text, was=cell.was)
-        return cell
+            item.say(name, "letters", DOUBT, "letters", text=read, was=was)
+        return Cell(read, cell.kind, cell.day)
 
     def _person(self, item: Item, cells: dict[str, Cell]) -> None:
         self._name(item, cells)
@@ -165,6 +169,10 @@ class _Sheet:
         if "name" in cells and "name" in item.raw and item.key in self.answers.fixes:
             parts = [cells["name"].text]
         name = rules.without_address(" ".join(" ".join(parts).split()))
+        if not rules.is_name(name) and rules.is_name(made := with_capitals(name)):
+            if not self.answers.yes("letters"):
+                item.say("name", "letters", DOUBT, "letters", text=made, was=name)
+            name = made
         item.raw["name"] = name
         if rules.is_capitals(name) and self.answers.asked.get("capitals") != "no":
             made = rules.proper(name)

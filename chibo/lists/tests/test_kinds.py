@@ -1,6 +1,7 @@
 """Cells, offices, pasted blocks, the sheet of doubts, the export: through the pages."""
 
 import io
+import subprocess
 from collections.abc import Callable
 from typing import Any
 
@@ -170,6 +171,31 @@ def test_value_is_understood_or_asked_when_pasted(
     clerk._show(clerk.client.get(f"{clerk.here}?show=all"))
 
     assert say in clerk.text
+
+
+def test_letters_are_asked_about_when_neither_font_nor_words_decide(
+    world: World, client_of: Sign
+) -> None:
+    text = "\n".join([
+        "STT;Họ và tên;Ngày sinh;Giới tính;Ngày vào Đảng;Ngày chính thức;Chi bộ",
+        f"1;Lò Văn Ánh;13/05/1975;Nam;13/02/1998;13/02/1999;Chi bộ {OWN}",
+        f"2;Quàng Thị Ượng;22/05/1980;Nữ;13/02/2008;13/02/2009;Chi bộ {OWN}",
+    ])  # fmt: skip
+    old = subprocess.run(
+        ["iconv", "-f", "utf8", "-t", "TCVN"], input=text.encode(), capture_output=True, check=True
+    ).stdout
+    clerk = Clerk(client_of("clerk"), world.commune.pk)
+
+    clerk.bring(old, "ds.csv")
+    seen, page = clerk.counts(), clerk.text
+    clerk.answer("q-letters", "yes")
+    clerk.press("answer")
+    clerk.take()
+
+    assert seen == [1, 0, 0, 1, 0]
+    assert "là “Lò Văn Ánh”, đúng không?" in page
+    assert Membership.objects.filter(person__name="Lò Văn Ánh").exists()
+    assert Membership.objects.filter(person__name="Quàng Thị Ượng").exists()
 
 
 def test_title_rows_are_joined_and_group_lines_name_the_cell_when_an_office_lays_them_so(
