@@ -23,6 +23,7 @@ _SIGNED = re.compile(
 _NUMBERED = re.compile(r"^[ivxlcd]+[.)]?$|^[a-z][.)]?$")
 _COMMUNE = re.compile(r"^(dang bo|dang uy|xa|phuong)\b")
 _LONG = re.compile(r"\d{8,14}")
+_YEAR = re.compile(r"\b(19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ def _gather(
             else:
                 group = named
             found.skipped.append((line, text))
-        elif places.name_of(row):
+        elif places.name_of(row) or places.lacks_name(row):
             found.rows.append(Row(line, group, commune, row))
         else:
             found.skipped.append((line, text))
@@ -221,6 +222,13 @@ class _Places:
         if self._are_units:
             return len([cell for cell in row if cell.text]) > 1
         return any(n < size and has_figure(row[n]) for n in self._sure)
+
+    def lacks_name(self, row: Sequence[Cell]) -> bool:
+        """Say whether a line has days of a person and no name: it is shown, never passed by."""
+        if any(_TOTAL.match(viet.fold(cell.text)) for cell in row):
+            return False
+        days = [row[n] for n in self._sure if n < len(row)]
+        return sum(cell.kind == "date" or bool(_YEAR.search(cell.text)) for cell in days) > 1
 
     def name_of(self, row: Sequence[Cell]) -> str:
         return " ".join(row[n].text for n in self._names if n < len(row)).strip()
