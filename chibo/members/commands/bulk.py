@@ -47,7 +47,8 @@ def enter_many(*, province: UUID, new: Sequence[tuple[UUID, NewMember]]) -> None
     insert_rows(
         Event, _EVENT,
         (
-            (event, province, person, cell, listed, each.from_on, "", None, "", "", None, None, "", None)
+            (event, province, person, cell, listed, each.from_on, "", None, "", "", None, None,
+             "", None)
             for person, event, (cell, each) in rows
         ),
     )  # fmt: skip
