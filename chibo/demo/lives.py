@@ -25,6 +25,7 @@ from chibo.elections.models import Election
 from chibo.elections.rules import Figures, Marks
 from chibo.members.commands import Basis, Destination, add_prospective, send_member
 from chibo.members.models import Membership
+from chibo.organizations.commands import give_post
 from chibo.organizations.models import Role, Unit
 from chibo.organizations.queries import COMMITTEE, holders
 from chibo.people.commands import NewPerson
@@ -33,6 +34,7 @@ from chibo.reorganisations.commands import found_group, seat_in_group
 
 ISSUER = "Ban Thường vụ Đảng ủy xã Mường Pồn"
 CONGRESS_ON, RATIFIED_ON = dt.date(2025, 8, 15), dt.date(2025, 8, 25)
+MANY = 9  # official members: from here a cell has a committee
 DUE = 10_000  # đồng a month: invented
 GROUPS = ("Tổ đảng 1", "Tổ đảng 2")
 
@@ -64,9 +66,25 @@ def live(cells: Sequence[Cell], clerk: User, elsewhere: Unit, today: dt.date) ->
             new=NewPerson(uuid.uuid4(), name, (born, None, None), sex), ask_same=False,
         )  # fmt: skip
     for number, cell in enumerate(cells):
+        if number and sum(bool(each.official_on) for each in cell.members) >= MANY:
+            third_seat(cell, clerk)
         for what in Check.What.values:
             done = today - dt.timedelta(days=20 + number if number else 400)
             note_check(act=act_on(clerk, done), unit=cell.unit, what=what, done_on=done)
+
+
+def third_seat(cell: Cell, clerk: User) -> None:
+    """Give a cell with many members its committee of three."""
+    held = holders([cell.unit.pk], COMMITTEE, on=CONGRESS_ON)
+    heads = {post.person_id for post in held.values()}
+    third = next(
+        each for each in cell.members
+        if each.official_on and each.pk not in cell.outside and each.person_id not in heads
+    )  # fmt: skip
+    give_post(
+        act=act_on(clerk, RATIFIED_ON), person=third.person, unit=cell.unit,
+        role=Role.COMMITTEE_MEMBER, from_on=RATIFIED_ON, number="12-QĐ/ĐU", signed_on=RATIFIED_ON,
+    )  # fmt: skip
 
 
 def congress(cell: Cell, clerk: User) -> None:

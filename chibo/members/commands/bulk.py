@@ -47,13 +47,8 @@ def enter_many(*, province: UUID, new: Sequence[tuple[UUID, NewMember]]) -> None
     insert_rows(
         Event, _EVENT,
         (
-<<<<<<< HEAD
-            (event, province, person, cell, listed, each.from_on, "", None, "", "", None, None, "",
-             None)
-=======
             (event, province, person, cell, listed, each.from_on, "", None, "", "", None, None,
              "", None)
->>>>>>> part-lists
             for person, event, (cell, each) in rows
         ),
     )  # fmt: skip
