@@ -43,7 +43,7 @@ def slip(client: Client, post: Post, **fields: str) -> tuple[int, str]:
     """Ask for a code; return the status and the code, or the page that refuses."""
     url = f"/units/{post.unit_id}/posts/{post.pk}/login/"
     answer = client.post(url, filled(client, url, fields))
-    code = re.search(r"[A-Z2-9]{4}-[A-Z2-9]{4}", text_of(answer))
+    code = re.search(r"\b[A-Z2-9]{4}-[A-Z2-9]{4}\b(?!-)", text_of(answer))
     return answer.status_code, code[0] if code else html.unescape(text_of(answer))
 
 

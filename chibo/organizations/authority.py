@@ -46,30 +46,21 @@ class Can(StrEnum):
 
 OWN, BRANCH = "own", "branch"
 _READ_CELL = {
-    Can.SEE_UNIT: OWN,
-    Can.READ_COUNTS: OWN,
-    Can.READ_PAPERS: OWN,
-    Can.READ_RULES: OWN,
-}
+    Can.SEE_UNIT: OWN, Can.READ_COUNTS: OWN, Can.READ_PAPERS: OWN, Can.READ_RULES: OWN,
+}  # fmt: skip
 _IN_CELL = {**_READ_CELL, Can.READ_ELECTIONS: OWN, Can.COUNT_BALLOTS: OWN}
 _IN_THE_ROOM = {
-    Can.READ_REGISTER: OWN,
-    Can.READ_ROLL_CALL: OWN,
-    Can.READ_MINUTES: OWN,
-    Can.READ_CELL_ONLY: OWN,
-    Can.HOLD_MEETING: OWN,
-    Can.NOTE_CHECKS: OWN,
-}
+    Can.READ_REGISTER: OWN, Can.READ_ROLL_CALL: OWN, Can.READ_MINUTES: OWN,
+    Can.READ_CELL_ONLY: OWN, Can.HOLD_MEETING: OWN, Can.NOTE_CHECKS: OWN,
+}  # fmt: skip
 _HEAD = {
     **_IN_CELL, **_IN_THE_ROOM, Can.CLOSE_MINUTES: OWN, Can.COPY_PAST_MONTHS: OWN,
     Can.READ_DUES: OWN, Can.KEEP_DUES: OWN,
 }  # fmt: skip
 _FROM_ABOVE = {
-    Can.SEE_UNIT: BRANCH,
-    Can.READ_COUNTS: BRANCH,
-    Can.READ_PAPERS: BRANCH,
+    Can.SEE_UNIT: BRANCH, Can.READ_COUNTS: BRANCH, Can.READ_PAPERS: BRANCH,
     Can.READ_RULES: BRANCH,
-}
+}  # fmt: skip
 
 RIGHTS: dict[Role, dict[Can, str]] = {
     Role.SECRETARY: _HEAD,

@@ -36,10 +36,8 @@ def found_cells(
         (item.unit, change.field.removesuffix("_code"), change.new)
         for item in changed for change in item.changes if item.unit is not None
     ]  # fmt: skip
-    codes = lend_codes(lent, decision=decision)
-    return {
-        "units": [str(cell.id) for cell in cells], "decision": str(decision.pk), "codes": codes,
-    }  # fmt: skip
+    lend_codes(lent, decision=decision, at=act.entered_at)
+    return {"units": [str(cell.id) for cell in cells], "decision": str(decision.pk)}
 
 
 def give_offices(

@@ -17,9 +17,18 @@ from chibo.lists.queries import RIGHT_OF, UNDO_DAYS, may_undo
 from chibo.members.commands import Correction, correct_many, take_away
 from chibo.members.models import Event, Membership
 from chibo.organizations.authority import demand
-from chibo.organizations.commands.codes import take_codes, unfound
+from chibo.organizations.commands.codes import unfound
 from chibo.organizations.commands.posts import take_posts, telephone
-from chibo.organizations.models import Ancestry, Code, Decision, Designation, Placement, Post, Unit
+from chibo.organizations.models import (
+    Ancestry,
+    Change,
+    Code,
+    Decision,
+    Designation,
+    Placement,
+    Post,
+    Unit,
+)
 from chibo.people.models import Person
 
 NAMED = 5  # how many a refusal names
@@ -59,7 +68,6 @@ def undo_list(*, act: Act, made: ListImport) -> None:
     _restore(undo.get("changed", {}))
     events = [each["event"] for each in undo.get("changed", {}).values() if each["event"]]
     take_away(memberships=list(created), recognised=[UUID(event) for event in events])
-    take_codes(undo.get("codes", []))
     if "decision" in undo:
         unfound(undo["units"], undo["decision"])
     made.undo, made.left, made.undone_at = {}, [], act.entered_at
@@ -99,10 +107,12 @@ def _without_own(
     rows: Any, other: Any, going: Mapping[Any, list[Any]], undo: Mapping[str, Any]
 ) -> list[Any]:
     """Leave out rows that the list itself wrote and that go with it."""
-    if other in {Designation, Placement, Ancestry, Code}:
-        units, codes = set(going[Unit]), set(undo.get("codes", []))
-        mine = codes if other is Code else set()
-        return [row for row in rows if row.unit_id not in units and row.pk not in mine]
+    if other in {Designation, Placement, Ancestry, Code, Change}:
+        units, decisions = set(going[Unit]), set(going[Decision])
+        return [
+            row for row in rows
+            if row.unit_id not in units and getattr(row, "decision_id", None) not in decisions
+        ]  # fmt: skip
     own = set(going.get(other, ()))
     return [row for row in rows if row.pk not in own]
 

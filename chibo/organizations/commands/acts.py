@@ -94,6 +94,11 @@ def marking(unit: UUID, what: str, *, holds: bool = True) -> list[Said]:
     return [Said(unit, done, None, {"mark": what})]
 
 
+def coding(unit: UUID, system: str, text: str) -> list[Said]:
+    """A code is lent to a unit."""
+    return [Said(unit, Change.What.CODED, None, {system: text})]
+
+
 def merging(
     predecessors: Sequence[Predecessor], into: NewUnit | UUID, parent: UUID, on: dt.date
 ) -> list[Said]:

@@ -1,34 +1,45 @@
+"""Codes lent to units by a list, and units of a list taken back as if they had never been."""
+
+import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID
 
-from chibo.organizations.models import Ancestry, Code, Decision, Designation, Placement, Unit
+from chibo.organizations.commands.acts import coding
+from chibo.organizations.commands.tree import derive, write
+from chibo.organizations.models import (
+    Ancestry,
+    Change,
+    Code,
+    Decision,
+    Designation,
+    Placement,
+    Unit,
+)
 
 
-def lend_codes(lent: Sequence[tuple[UUID, str, str]], *, decision: Decision) -> list[int]:
-    """Lend codes to units from the decision's day; return the keys of the rows.
+def lend_codes(
+    lent: Sequence[tuple[UUID, str, str]], *, decision: Decision, at: dt.datetime
+) -> None:
+    """Lend codes to units from the decision's day. lent: unit, system, text.
 
-    lent: unit, system, text. The decision is kept already; the caller carries right and journal.
+    The caller carries the right and the journal. Raises: CannotReorganise.
     """
-    return [
-        Code.objects.create(
-            unit_id=unit, system=system, text=text, decision=decision,
-            province=decision.province, from_on=decision.effective_on,
-        ).pk
-        for unit, system, text in lent
-    ]  # fmt: skip
-
-
-def take_codes(codes: Sequence[int]) -> None:
-    """Take codes lent by mistake away again; the caller carries the right and the journal."""
-    Code.objects.filter(pk__in=codes).delete()
+    write(decision, [said for each in lent for said in coding(*each)], at=at)
 
 
 def unfound(units: Sequence[str], decision: str) -> None:
-    """Take units founded by mistake away again, as if they had never been.
+    """Take away what a list founded and lent, with its decision.
 
     The caller carries the right and the journal, and knows that nothing rests on them.
     """
+    by = Decision.objects.get(pk=decision)
+    changes = Change.objects.filter(decision=by)
+    others = set(
+        changes.exclude(unit__in=[UUID(unit) for unit in units]).values_list("unit", flat=True)
+    )
+    changes.delete()
     for model in (Code, Ancestry, Placement, Designation):
         model.objects.filter(unit__in=units).delete()
     Unit.objects.filter(pk__in=units).delete()
-    Decision.objects.filter(pk=decision).delete()
+    derive(others, by)
+    by.delete()

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('province', models.UUIDField()),
-                ('what', models.CharField(choices=[('founded', 'thành lập'), ('renamed', 'đổi tên'), ('retyped', 'đổi loại'), ('moved', 'chuyển cấp trên'), ('gave', 'giao cho đơn vị khác'), ('ended', 'kết thúc'), ('marked', 'ghi địa bàn'), ('unmarked', 'thôi ghi địa bàn')], max_length=8)),
+                ('what', models.CharField(choices=[('founded', 'thành lập'), ('renamed', 'đổi tên'), ('retyped', 'đổi loại'), ('moved', 'chuyển cấp trên'), ('gave', 'giao cho đơn vị khác'), ('ended', 'kết thúc'), ('marked', 'ghi địa bàn'), ('unmarked', 'thôi ghi địa bàn'), ('coded', 'ghi mã')], max_length=8)),
                 ('values', models.JSONField(default=dict)),
                 ('entered_at', models.DateTimeField()),
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='organizations.decision')),

@@ -34,6 +34,7 @@ class Change(models.Model):
         ENDED = "ended", _("kết thúc")
         MARKED = "marked", _("ghi địa bàn")
         UNMARKED = "unmarked", _("thôi ghi địa bàn")
+        CODED = "coded", _("ghi mã")
 
     province = models.UUIDField()
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="changes")

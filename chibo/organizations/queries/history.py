@@ -58,6 +58,10 @@ class Chapter:
         return str(Mark.What(self.values["mark"]).label)
 
     @property
+    def code(self) -> str:
+        return ", ".join(self.values.values())
+
+    @property
     def may_be_corrected(self) -> bool:
         """Whether a decision may still take this one back."""
         is_first = self.what == Change.What.FOUNDED and not self.other
