@@ -12,6 +12,8 @@ def pages_of(site: Site, meeting: str, login: str) -> list[str]:
     province = site.unit("tỉnh Điện Biên")
     query = "select meeting_id from minutes_minutesclosure where cell_id = ? order by held_on desc"
     closed = str(UUID(site.rows(query, UUID(cell).hex)[0][0]))
+    query = "select person_id from members_membership where cell_id = ?"
+    person = str(UUID(site.rows(query, UUID(cell).hex)[5][0]))
     always = ["/", "/more/", "/rights/"]
     if login == "bithu":
         steps = (
@@ -25,7 +27,8 @@ def pages_of(site: Site, meeting: str, login: str) -> list[str]:
             *(f"/units/{cell}/{page}" for page in (
                 "", "meetings/", "meetings/new/", "members/", "rules/", "visits/", "memory/",
                 "memory/?by=person", "memory/?q=ruong",
-                "copied/", "copied/table/", "copied/2025/", "duties/",
+                "copied/", "copied/table/", "copied/2025/", "duties/", "history/", "deadlines/",
+                "dues/", "dues/2026-10/", "books/", "elections/", "groups/", "prospective/",
             )),
             *(f"/meetings/{meeting}/{page}" for page in steps),
             *(f"/meetings/{closed}/{page}" for page in after),
@@ -35,9 +38,15 @@ def pages_of(site: Site, meeting: str, login: str) -> list[str]:
             *always,
             *(f"/units/{commune}/{page}" for page in (
                 "", "months/", "months/2026-10/", "members/", "rules/", "rules/regular.last_day/",
-                "copied/", "copied/table/",
+                "copied/", "copied/table/", "deadlines/", "transfers/", "reorganise/", "posts/",
+                "reconciliation/", "reconciliation/2026-Q3/", "party-badges/", "lists/members/",
+                "reorganise/found/",
             )),
-            *(f"/units/{cell}/{page}" for page in ("", "meetings/", "members/", "members/new/")),
+            *(f"/units/{cell}/{page}" for page in (
+                "", "meetings/", "members/", "members/new/", "reorganise/", "reorganise/rename/",
+                "reorganise/merge/", "reorganise/split/",
+            )),
+            f"/members/{person}/", f"/members/{person}/exemption/",
             f"/meetings/{closed}/", f"/meetings/{closed}/minutes/closure/",
             f"/meetings/{closed}/papers/resolution/",
         ]  # fmt: skip
