@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from chibo.core.days import Month
+from chibo.dues.testing import make_paid
 from chibo.members.commands import enter_members
 from chibo.members.models import Event, Membership
 from chibo.minutes.models import MinutesClosure
@@ -78,6 +79,7 @@ def test_page_shows_what_moves_and_then_moves_it_when_two_cells_merge(
     on = meeting.held_on - dt.timedelta(days=1)
     planned = make_planned(world.cell, today() + dt.timedelta(days=9))
     before = members_of(world.cell, on) | members_of(world.sibling_cell, on)
+    make_paid(world.members[0], Month.of(on).after(-2), 30_000)
     tasks = len(still_open(world.cell.pk, on=today()))
     paper_of = MinutesClosure.objects.get().minutes_paper_id
 
@@ -86,6 +88,7 @@ def test_page_shows_what_moves_and_then_moves_it_when_two_cells_merge(
     for said in (
         "17 đảng viên chuyển chi bộ", f"{tasks} việc đang mở", "1 buổi họp đã xếp lịch bị bỏ",
         "1 buổi đã chốt tính cho nơi khác", "Chi bộ bản Púng Giắt: đánh từ số 01", "Bí thư, Chi bộ",
+        "Chi bộ bản Púng Giắt 1 giữ 30.000 đ, trong đó chưa nộp lên 9.000 đ",
     ):  # fmt: skip
         assert said in page
     closure = MinutesClosure.objects.get()

@@ -18,6 +18,7 @@ from chibo.reorganisations.commands.effects import (
     Effects,
     books_below,
     drop_planned,
+    dues_left,
     ended_posts,
     gone,
     newest_log,
@@ -55,6 +56,7 @@ def carry_out(*, act: Act, turn: Turn, decision: Decision) -> Effects:
     ended = ended_by(turn.said)
     refuse_open_meetings(ended)
     tasks = _tasks(ended, decision)
+    dues = dues_left(ended, min(decision.effective_on, act.today))
     moved = _move(act, turn, decision)
     touched = write(decision, turn.said, at=act.entered_at)
     moved += follow_reorganisations(_rows([each.after for each in moved]), seed=act.id, by=decision)
@@ -74,6 +76,7 @@ def carry_out(*, act: Act, turn: Turn, decision: Decision) -> Effects:
         placed=placed,
         begins_numbers=[named(unit, on=on).full for unit in new],
         small=small_cells({*new, *(each.to for each in moved)}, on=on),
+        dues=dues,
     )
 
 

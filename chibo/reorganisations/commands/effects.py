@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from chibo.dues.queries import balance
 from chibo.meetings.models import Meeting
 from chibo.members.models import Membership
 from chibo.minutes.commands import place_again
@@ -29,6 +30,15 @@ class Gone:
 
 
 @dataclass(frozen=True)
+class DuesLeft:
+    """What the box of a cell that ends holds, in đồng: all of it, and what is still to go up."""
+
+    cell: str
+    in_hand: int
+    to_hand_up: int
+
+
+@dataclass(frozen=True)
 class Effects:
     """What was moved, for the page that shows it beforehand."""
 
@@ -40,6 +50,7 @@ class Effects:
     placed: list[str] = field(default_factory=list)
     begins_numbers: list[str] = field(default_factory=list)
     small: list[str] = field(default_factory=list)
+    dues: list[DuesLeft] = field(default_factory=list)
 
 
 def books_below(units: Iterable[UUID]) -> set[UUID]:
@@ -129,6 +140,16 @@ def ended_posts(decision: Decision, before: int) -> list[str]:
     return [
         f"{row.get_role_display()}, {named(row.unit_id, on=row.from_on).full}"
         for row in rows.order_by("pk")
+    ]
+
+
+def dues_left(ended: Iterable[UUID], on: dt.date) -> list[DuesLeft]:
+    """Return what the boxes of cells that end hold on a day; empty boxes are left out."""
+    found = [(cell, balance(cell, on=on)) for cell in sorted(ended, key=str)]
+    return [
+        DuesLeft(named(cell, on=on).full, box.in_hand, box.to_hand_up)
+        for cell, box in found
+        if box.in_hand
     ]
 
 
