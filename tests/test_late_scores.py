@@ -96,6 +96,7 @@ def test_closed_minutes_keep_their_score_and_figures_follow_when_an_item_is_sett
     assert "(92)" in text_of(client_of("clerk").get(month))
 
 
+@pytest.mark.once
 def test_printed_sheet_shows_the_settled_item_with_its_day(world: World, client_of: Sign) -> None:
     client, meeting = client_of("secretary"), scored_and_closed(world, client_of, days_ago(1))
     settle(client, meeting, "1", today())

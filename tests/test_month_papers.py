@@ -5,6 +5,7 @@ import io
 import uuid
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 from docx import Document
@@ -17,6 +18,8 @@ from chibo.reports.models import MonthlyReport
 from tests.pages import filled, text_of
 from tests.sittings import held, last_month_3rd
 from tests.world import World
+
+pytestmark = pytest.mark.once
 
 Sign = Callable[[str], Client]
 

@@ -26,7 +26,7 @@ from chibo.registers.reconciling import Count, reconcile, reconcile_all
 from chibo.registers.rules import Period
 from tests.world import World, act, decision, make_world, new_member, today
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FIRST = dt.date(2023, 1, 1)
 STEPS = 70
 DAY = dt.timedelta(days=1)

@@ -5,6 +5,8 @@ import random
 import uuid
 from dataclasses import dataclass, field
 
+import pytest
+
 from chibo.accounts.models import User
 from chibo.journal.commands import Act
 from chibo.members import commands, rules
@@ -18,6 +20,8 @@ from chibo.people.commands import NewPerson
 from chibo.people.models import Person, Sex
 from chibo.rulebook.queries import in_force
 from tests.world import World, act, today
+
+pytestmark = pytest.mark.once
 
 WALKS, DAY = 10, dt.timedelta(days=1)
 LEAVES = {

@@ -33,6 +33,8 @@ from chibo.people.models import Sex
 from chibo.rulebook.commands import load_packs
 from tests.test_reorganise_pages import boxes
 
+pytestmark = pytest.mark.once
+
 DATED = {
     Designation: ("kind", "cell_type", "name"),
     Placement: ("parent",),

@@ -5,6 +5,7 @@ import pytest
 from proof.units import laid, state, undo_all, walk_and_check
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_everything_follows_when_units_are_reorganised_by_chance() -> None:
     walk = laid(7)

@@ -664,6 +664,7 @@ def test_answers_follow_the_rights_when_each_role_asks_everywhere(
     assert wrong == []
 
 
+@pytest.mark.once
 def test_anybody_is_sent_to_sign_in_when_not_signed_in(world: World) -> None:
     cases = _cases(world, _sat(world))
     urls = [case.url for case in cases]
@@ -697,6 +698,7 @@ def test_pages_of_no_unit_answer_everybody_when_signed_in(world: World) -> None:
     assert wrong == []
 
 
+@pytest.mark.once
 def test_foreign_and_unknown_are_the_same_page_when_a_stranger_asks(
     world: World, client_of: Callable[[str], Client]
 ) -> None:

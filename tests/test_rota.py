@@ -28,6 +28,8 @@ from chibo.preparations.rota import delegates_of, rota_of
 from tests.pages import filled, text_of
 from tests.world import START, World, _person, act, decision, today
 
+pytestmark = pytest.mark.once
+
 Sign = Callable[[str], Client]
 
 

@@ -11,6 +11,8 @@ from chibo.lists.tests.samples import TITLES, people, xlsx
 from chibo.members.models import Membership
 from tests.world import World
 
+pytestmark = pytest.mark.once
+
 Sign = Callable[[str], Client]
 OWN = "bản Huổi Ho"
 ODD = (

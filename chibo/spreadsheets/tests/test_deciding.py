@@ -8,6 +8,8 @@ from chibo.spreadsheets.letters import to_tcvn3, to_vni
 from chibo.spreadsheets.reading import Cell, read_file, read_pasted
 from chibo.spreadsheets.tests.samples import NAME, PEOPLE, in_1258, xls, xlsx
 
+pytestmark = pytest.mark.once
+
 TCVN3, VNI = to_tcvn3(NAME), to_vni(NAME)
 BY_FONT = [(TCVN3, ".VnTime"), (to_tcvn3(NAME.lower()), ".VnTimeH"), (VNI, "VNI-Times"), NAME]
 AS_FONTS_TELL = [

@@ -16,6 +16,8 @@ from chibo.spreadsheets.letters import (
 )  # fmt: skip
 from chibo.spreadsheets.tests.samples import PEOPLE
 
+pytestmark = pytest.mark.once
+
 SMALL = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 LETTERS = SMALL + SMALL.upper()
 IN_VNI = (

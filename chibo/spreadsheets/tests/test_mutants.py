@@ -9,6 +9,8 @@ import pytest
 from chibo.spreadsheets.reading import Unreadable, read_file
 from chibo.spreadsheets.tests.samples import xlsx
 
+pytestmark = pytest.mark.once
+
 
 def test_broken_files_are_read_or_refused_when_there_are_five_hundred() -> None:
     said = subprocess.run(

@@ -15,6 +15,8 @@ from chibo.spreadsheets.reading import UPLOAD, Cell, Table, Unreadable, read_fil
 from chibo.spreadsheets.tests.samples import NAME, by_libreoffice, ods, ods_row, xls, xlsx
 from chibo.spreadsheets.tests.test_deciding import AS_FONTS_TELL, BY_FONT
 
+pytestmark = pytest.mark.once
+
 EMPTY = Cell("", "empty")
 
 

@@ -8,6 +8,8 @@ from chibo.spreadsheets.reading import Cell, Unreadable, read_file
 from chibo.spreadsheets.tests.samples import NAME
 from chibo.spreadsheets.tests.tricks import CLEAN, TRICKS
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize("trick", TRICKS, ids=str)
 def test_trick_is_refused_or_cleaned_when_read(trick: str) -> None:

@@ -13,6 +13,8 @@ from chibo.spreadsheets.reading import Cell, read_file
 from chibo.spreadsheets.tests.samples import NAME, by_libreoffice, parts_of
 from chibo.spreadsheets.writing import Out, csv_text, workbook
 
+pytestmark = pytest.mark.once
+
 FIRST = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", " ", "＝", "＋", "－", "＠", "|")
 PAYLOADS = [f"{sign}1+HYPERLINK(A1)" for sign in FIRST]
 PHONES = ["+84" + "9" * 9, "+84 912 345 678", "0912 345 678", "-5,5", "00123", "1e5", "03/02/1930"]
