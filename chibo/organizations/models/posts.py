@@ -28,7 +28,9 @@ _IN_COMMITTEE = (Role.COMMUNE_SECRETARY, Role.STANDING_MEMBER, Role.PARTY_BUILDI
 ROLES_AT: dict[str, tuple[Role, ...]] = {  # the offices that a kind of unit has
     Kind.CELL: (Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.COMMITTEE_MEMBER, Role.FOLLOWER),
     **dict.fromkeys((Kind.DISTRICT, Kind.COMMUNE, Kind.SECTION, Kind.OTHER), _IN_COMMITTEE),
-    Kind.PROVINCE: (Role.PROVINCE_OFFICER, Role.TECHNICAL_ADMINISTRATOR),
+    Kind.PROVINCE: (  # the second one keeps registers, as when a whole province's list comes in
+        Role.PROVINCE_OFFICER, Role.PARTY_BUILDING_OFFICER, Role.TECHNICAL_ADMINISTRATOR,
+    ),
 }
 
 
