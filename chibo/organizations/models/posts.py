@@ -29,7 +29,9 @@ ROLES_AT: dict[str, tuple[Role, ...]] = {  # the offices that a kind of unit has
     Kind.CELL: (Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.COMMITTEE_MEMBER, Role.FOLLOWER),
     **dict.fromkeys((Kind.DISTRICT, Kind.COMMUNE, Kind.SECTION, Kind.OTHER), _IN_COMMITTEE),
     Kind.PROVINCE: (  # the second one keeps registers, as when a whole province's list comes in
-        Role.PROVINCE_OFFICER, Role.PARTY_BUILDING_OFFICER, Role.TECHNICAL_ADMINISTRATOR,
+        Role.PROVINCE_OFFICER,
+        Role.PARTY_BUILDING_OFFICER,
+        Role.TECHNICAL_ADMINISTRATOR,
     ),
 }
 
