@@ -283,7 +283,7 @@ def test_transfer_comes_back_with_a_reason_when_it_is_declined(
     done(other, f"/transfers/{sent.pk}/refusal/", why="Chưa có giấy của Đảng ủy xã")
 
     for page in lists:
-        assert "xong chậm nhất 24/08/2026" in page
+        assert "xong chậm nhất 22/08/2026" in page
         assert "294-QĐ/TW: 60 ngày làm việc" in page
         assert "Quá hạn" in page
     assert "đang chuyển" in register

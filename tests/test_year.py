@@ -12,10 +12,10 @@ from docx import Document
 from pypdf import PdfReader
 
 from chibo.core.days import Month
+from chibo.core.worked_days import public_holiday
 from chibo.organizations.commands import NewUnit, found_units
 from chibo.organizations.models import CellType, Kind, Unit
 from chibo.plans.commands import swap_day
-from chibo.plans.days_off import public_holiday
 from chibo.plans.models import Kind as MeetingKind
 from chibo.plans.models import Move, PlannedMeeting
 from chibo.plans.queries import off_for, proposed_year

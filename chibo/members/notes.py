@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from chibo.core.worked_days import usually_off
 from chibo.members import rules
 from chibo.members.commands import vote_on_leaving
 from chibo.members.models import Event
 from chibo.members.queries.due import recognition_of
 from chibo.members.queries.path import Path, Step, members_rules
-from chibo.members.working_days import is_off
 from chibo.rulebook.catalogue import BASES, SHARES
 from chibo.rulebook.models import Rule
 from chibo.rulebook.queries import in_force
@@ -64,7 +64,7 @@ def admission_notes(cell: UUID, today: dt.date) -> list[Note]:
 def _ceremony(path: Path) -> Note:
     admitted_on = path.last.admitted_on
     rule = members_rules(path.cell, on=admitted_on).rules["ceremony.working_days"]
-    due = rules.after_working_days(admitted_on, int(rule.value), is_off)
+    due = rules.after_working_days(admitted_on, int(rule.value), usually_off)
     return Note(_("Làm lễ chậm nhất ngày {due}.").format(due=_day(due)), rule)
 
 

@@ -3,29 +3,11 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from uuid import UUID
 
-import holidays
-
+from chibo.core.worked_days import IsOff, off
 from chibo.organizations.queries import chain
 from chibo.plans.models import SwappedDay
-from chibo.plans.rules import SUNDAY, IsOff
-
-SATURDAY = 5
-
-
-@lru_cache(maxsize=64)
-def _public(year: int) -> tuple[dict[dt.date, str], frozenset[dt.date]]:
-    """Return the library's days off of a year with their names, and its worked week-end days."""
-    found = holidays.country_holidays("VN", years=year, language="vi")
-    worked: set[dt.date] = getattr(found, "weekend_workdays", set())
-    return dict(found.items()), frozenset(day for day in worked if day.year == year)
-
-
-def public_holiday(day: dt.date) -> str:
-    """Return what holiday the library knows on the day, or an empty text."""
-    return _public(day.year)[0].get(day, "")
 
 
 def swapped_for(unit: UUID, *, on: dt.date) -> dict[dt.date, bool]:
@@ -42,7 +24,7 @@ def off_days(unit: UUID, *, on: dt.date, saturday_is_off: bool) -> IsOff:
     An operator's day decides; then a public holiday; then a worked week-end day of the library;
     then the week's end.
     """
-    return _is_off(swapped_for(unit, on=on), saturday_is_off)
+    return off(swapped_for(unit, on=on), saturday_is_off=saturday_is_off)
 
 
 def off_days_each(
@@ -57,17 +39,5 @@ def off_days_each(
         swapped: dict[dt.date, bool] = {}
         for level in reversed(upward):
             swapped.update(declared.get(level, {}))
-        found[unit] = _is_off(swapped, saturday_is_off[unit])
+        found[unit] = off(swapped, saturday_is_off=saturday_is_off[unit])
     return found
-
-
-def _is_off(swapped: Mapping[dt.date, bool], saturday_is_off: bool) -> IsOff:
-    week_end = {SATURDAY, SUNDAY} if saturday_is_off else {SUNDAY}
-
-    def is_off(day: dt.date) -> bool:
-        if day in swapped:
-            return swapped[day]
-        known, worked = _public(day.year)
-        return day in known or (day.weekday() in week_end and day not in worked)
-
-    return is_off

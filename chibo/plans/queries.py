@@ -8,10 +8,11 @@ from django.http import Http404
 
 from chibo.accounts.models import User
 from chibo.core.days import Month
+from chibo.core.worked_days import public_holiday
 from chibo.organizations.authority import Can, demand
 from chibo.organizations.models import Designation
 from chibo.plans import rules
-from chibo.plans.days_off import off_days, public_holiday
+from chibo.plans.days_off import off_days
 from chibo.plans.models import IssuedPlan, Kind, MissedMonth, Move, PlannedMeeting, YearPlan
 from chibo.plans.rules import IsOff, Timing
 from chibo.rulebook.queries import InForce, in_force

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from chibo.core.days import FOREVER
+from chibo.core.worked_days import usually_off
 from chibo.members import rules
 from chibo.members.models import Membership, Prospective
 from chibo.members.queries.path import members_rules, probation_end, spans_of, to_march
 from chibo.members.rules import Span
-from chibo.members.working_days import is_off
 from chibo.organizations.queries import Named
 from chibo.people.models import Person
 from chibo.people.queries import told_apart
@@ -57,7 +57,7 @@ def recognition_of(row: Membership, *, on: dt.date) -> Recognition:
     rule = members_rules(row.cell_id, on=max(ends_on, row.from_on)).rules[
         "recognition.working_days"
     ]
-    due_on = rules.after_working_days(ends_on, int(rule.value), is_off)
+    due_on = rules.after_working_days(ends_on, int(rule.value), usually_off)
     return Recognition(row, ends_on, due_on, rule, is_overdue=due_on < on)
 
 

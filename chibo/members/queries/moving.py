@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db.models import Q
 
 from chibo.accounts.models import User
+from chibo.core.worked_days import usually_off
 from chibo.members import rules
 from chibo.members.models import Membership, Transfer
 from chibo.members.queries.path import members_rules
-from chibo.members.working_days import is_off
 from chibo.organizations.authority import Can, demand, may
 from chibo.organizations.queries import named
 from chibo.rulebook.models import Rule
@@ -66,13 +66,13 @@ def _line(transfer: Transfer, on: dt.date) -> OnTheWay:
         settings.rules["transfer.working_days"],
         settings.number("transfer.present_days"),
     )
-    due_on = rules.after_working_days(transfer.sent_on, int(days.value), is_off)
+    due_on = rules.after_working_days(transfer.sent_on, int(days.value), usually_off)
     open_ = transfer.received_on is None and transfer.ended_on is None
     return OnTheWay(
         transfer=transfer,
         came_from=_place(transfer.from_cell_id, transfer.outside, on),
         goes_to=_place(transfer.to_unit_id, transfer.outside, on),
-        present_by=rules.after_working_days(transfer.sent_on, present, is_off),
+        present_by=rules.after_working_days(transfer.sent_on, present, usually_off),
         due_on=due_on, rule=days, is_overdue=open_ and due_on < on,
     )  # fmt: skip
 
