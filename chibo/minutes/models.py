@@ -24,6 +24,11 @@ class ClosureQuerySet(models.QuerySet["MinutesClosure"]):
         ids = list(cells)
         return self.filter(Q(kept_by__in=ids) | Q(kept_by__isnull=True, cell__in=ids))
 
+    def of_cells(self, cells: Iterable[UUID]) -> "ClosureQuerySet":
+        """Return the closures that stand in the books of these cells, or count for them."""
+        ids = list(cells)
+        return self.filter(Q(kept_by__in=ids) | Q(cell__in=ids))
+
 
 class MinutesClosure(models.Model):
     """The minutes of a meeting, closed: what every level above will ever count of it.

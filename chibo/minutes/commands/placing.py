@@ -12,12 +12,12 @@ from chibo.minutes.queries import places_of
 def place_again(*, cells: Iterable[UUID], since: dt.date) -> list[MinutesClosure]:
     """Derive again which cell and superior closed minutes of a day or later count for.
 
-    cells: in whose books they stand. Nothing else of a closed meeting changes, and its papers keep
-    their words. Return the newest versions that changed. The caller carries the right and the
-    journal.
+    cells: in whose books they stand, or for which they count. Nothing else of a closed meeting
+    changes, and its papers keep their words. Return the newest versions that changed. The caller
+    carries the right and the journal.
     """
     by_day: dict[dt.date, list[MinutesClosure]] = defaultdict(list)
-    for row in MinutesClosure.objects.in_books_of(cells).filter(held_on__gte=since):
+    for row in MinutesClosure.objects.of_cells(cells).filter(held_on__gte=since):
         by_day[row.held_on].append(row)
     changed = []
     for day, rows in by_day.items():

@@ -124,7 +124,7 @@ def refuse_met_after(ended: Iterable[UUID]) -> None:
 
     Raises: CannotReorganise.
     """
-    for row in MinutesClosure.objects.newest().in_books_of(ended).order_by("held_on"):
+    for row in MinutesClosure.objects.newest().of_cells(ended).order_by("held_on"):
         if not existed(row.cell_id, on=row.held_on):
             raise CannotReorganise(
                 _("{cell} đã họp ngày {day}, sau ngày kết thúc: xem lại ngày.").format(
