@@ -113,6 +113,25 @@ def test_page_shows_what_moves_and_then_moves_it_when_two_cells_merge(
     assert f"quyết định {NUMBER} có hiệu lực từ" in told.content.decode()
 
 
+def test_closed_minutes_follow_when_the_cell_that_took_them_over_ends_too(
+    world: World, client_of: Callable[[str], Client]
+) -> None:
+    meeting = held(world, last_month_3rd())
+    on = meeting.held_on - dt.timedelta(days=5)
+    _page, new = merge_two(world, client_of("clerk"), on)
+
+    fields = paper(
+        meeting.held_on - dt.timedelta(days=1), "21-QĐ/TU", others=[str(world.foreign_cell.pk)],
+        into="new", name="bản Chung", parent=str(world.other_commune.pk),
+    )  # fmt: skip
+    enter(client_of("province_officer"), new.pk, "merge", fields)
+
+    closure = MinutesClosure.objects.get()
+    assert (closure.cell, closure.kept_by) == (one("bản Chung"), world.cell)
+    lines = by_branch(world.province.pk, Month.of(closure.month), then=True, today=today())
+    assert sum(line.tally.held for line in lines) == 1
+
+
 def test_everything_comes_back_when_the_merger_is_corrected(
     world: World, client_of: Callable[[str], Client]
 ) -> None:
