@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from chibo.core.errors import Refused
 from chibo.members.commands.events import NO_BASIS, Basis, event_of
 from chibo.members.models import Condition, Event, Membership
-from chibo.organizations.commands import cut_posts
-from chibo.organizations.models import Decision, Post, Role
+from chibo.organizations.commands import cut_posts, seat_member, unseat_member
+from chibo.organizations.models import Decision, Post, Role, Unit
 from chibo.organizations.queries import heirs, life_of
 
 
@@ -103,15 +103,13 @@ def _carry_conditions(pairs: dict[UUID, Membership], on: dt.date) -> None:
 def _move_posts(old: Membership, to: UUID, on: dt.date, by: Decision | None) -> None:
     """End what the person holds in the old cell; an ordinary member's seat goes on in the new."""
     posts = Post.objects.filter(person_id=old.person_id, unit_id=old.cell_id, until_on__gt=on)
-    seats = list(posts.filter(role=Role.MEMBER))
+    seats = list(posts.filter(role=Role.MEMBER).select_related("person"))
     cut_posts(old.cell_id, on, by, persons=[old.person_id])
-    Post.objects.bulk_create(
-        Post(
-            id=uuid.uuid4(), province=seat.province, person_id=seat.person_id, unit_id=to,
-            role=Role.MEMBER, from_on=max(on, seat.from_on), until_on=seat.until_on,
+    for seat in seats:
+        there = Unit(pk=to, province=seat.province)  # a new unit is written after its members
+        seat_member(
+            person=seat.person, unit=there, from_on=max(on, seat.from_on), until_on=seat.until_on
         )
-        for seat in seats
-    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -163,10 +161,7 @@ def return_members(moved: Iterable[Moved], *, seed: UUID) -> None:
     """
     for each in moved:
         after = Membership.objects.select_related("began").get(pk=each.after)
-        Post.objects.filter(
-            person=after.person_id, unit=after.cell_id, role=Role.MEMBER,
-            from_on__gte=after.from_on,
-        ).delete()  # fmt: skip
+        unseat_member(person=after.person_id, unit=after.cell_id, from_on=after.from_on)
         if after.began is not None and each.before != each.after:
             event = event_of(
                 after, Event.What.WITHDRAWN, after.from_on, id=uuid.uuid5(seed, str(after.pk))

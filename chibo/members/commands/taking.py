@@ -13,7 +13,7 @@ from chibo.members.commands.events import Basis, CannotTakeStep
 from chibo.members.models import Condition, Membership, Transfer
 from chibo.members.queries.path import Path
 from chibo.organizations.authority import Can, demand
-from chibo.organizations.models import Post
+from chibo.organizations.commands import end_posts_of
 from chibo.people.models import Person
 from chibo.rulebook.queries import in_force
 from chibo.rulebook.rules import passes
@@ -95,7 +95,5 @@ def end_all(path: Path, row: Membership, *, on: dt.date, ended: UUID) -> None:
     conditions.update(until_on=on, ended_id=ended)
     visits = Membership.objects.filter(person=person, place=Membership.Place.VISITING)
     visits.filter(until_on__gt=on, from_on__lt=on).update(until_on=on, ended_id=ended)
-    posts = Post.objects.filter(person=person, until_on__gt=on)
-    posts.filter(from_on__gte=on).delete()
-    posts.filter(from_on__lt=on).update(until_on=on)
+    end_posts_of(person, on=on)
     Transfer.objects.filter(person=person).open().update(ended_on=on)

@@ -6,9 +6,11 @@ from chibo.organizations.commands.posts import (
     close_posts,
     cut_posts,
     end_post,
+    end_posts_of,
     give_post,
     hold,
     seat_member,
+    unseat_member,
 )
 from chibo.organizations.commands.tree import (
     CannotReorganise,
@@ -35,6 +37,7 @@ __all__ = [
     "close_posts",
     "cut_posts",
     "end_post",
+    "end_posts_of",
     "end_units",
     "found_units",
     "give_post",
@@ -49,4 +52,5 @@ __all__ = [
     "seat_member",
     "take_back",
     "write",
+    "unseat_member",
 ]

@@ -90,6 +90,18 @@ def seat_member(*, person: Person, unit: Unit, from_on: dt.date, until_on: dt.da
     )  # fmt: skip
 
 
+def unseat_member(*, person: UUID, unit: UUID, from_on: dt.date) -> None:
+    """Take an ordinary member's rights away that began on a day or later; as `seat_member`."""
+    Post.objects.filter(person=person, unit=unit, role=Role.MEMBER, from_on__gte=from_on).delete()
+
+
+def end_posts_of(person: UUID, *, on: dt.date) -> None:
+    """End all that a person holds anywhere on a day; the caller carries right and journal."""
+    posts = Post.objects.filter(person=person, until_on__gt=on)
+    posts.filter(from_on__gte=on).delete()
+    posts.filter(from_on__lt=on).update(until_on=on)
+
+
 def hold(
     id: UUID, person: Person, unit: Unit, role: Role, from_on: dt.date, phone: str = "",
     number: str = "", signed_on: dt.date | None = None, until_on: dt.date = FOREVER,
