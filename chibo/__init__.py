@@ -9,6 +9,7 @@ ROOMS = (
     "spreadsheets",  # tables from outside, read behind a wall; tables to take away
     "accounts",  # who signs in, and what they typed but have not yet said
     "journal",  # who did what, when: one row an act, never altered
+    "recounts",  # which cell's month has changed and must be added up again
     "people",  # a person: name as written, year of birth, perhaps a login
     "organizations",  # the units through time, the posts held in them, who may do what where
     "rulebook",  # the numbers each issuer sets, from which day, by which document
@@ -29,6 +30,7 @@ ROOMS = (
     "lists",  # members, cells and offices from the lists that an office has, and out again
     "registers",  # the books of a unit on paper and as files; the list reconciled with those above
     "reorganisations",  # a decision on units: shown first, carried out whole, corrected by another
+    "figures",  # each month of each unit added up once, by the units of then and of today
     "chairing",  # what the chair holds in hand: the prepared meeting, its sheets, silent help
     "reports",  # what it all adds up to
     "desk",  # what waits for me

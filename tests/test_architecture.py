@@ -28,6 +28,8 @@ STAY = {
     "Enrolment",
     "Series",
     "Rule",
+    "Recount",
+    "Folded",
 }  # of this machine, or of a pack that has the column
 OF_A_CELL = {
     "Meeting", "ResolutionItem", "Task", "TaskHelper", "TaskAnswer", "Vote", "Petition", "Person",

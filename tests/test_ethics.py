@@ -30,11 +30,18 @@ NEVER = (
     "family", "spouse", "child", "father", "mother", "relative",  # E15
     "ethnic", "religion", "belief", "citizen", "identity", "passport", "cccd", "card",  # E03, E16
 )  # fmt: skip
-TOTALS = {("Meeting", "spoke"), ("MinutesClosure", "spoke")}  # one total for a meeting
+TOTALS = {  # one total for a meeting, or for all meetings of a month
+    ("Meeting", "spoke"), ("MinutesClosure", "spoke"), ("UnitMonth", "spoke"),
+    ("UnitMonth", "spoke_of"),
+}  # fmt: skip
 OF_A_MEETING = {  # points and grade of a meeting, never of a person
     ("MinutesClosure", name)
     for name in ("points", "points_of", "grade", "score_paper", "score_paper_id")
 } | {("Meeting", "score_sheets"), ("LateAnswer", "points")}
+OF_A_MEETING |= {  # how many meetings of a month have a grade
+    ("UnitMonth", f"grade_{grade}")
+    for grade in ("good", "fair", "average", "weak", "passed", "not_passed")
+}
 A_VOTE_HOLDS = {
     "id", "province", "method", "base", "base_size", "voters", "votes_for", "votes_against",
     "votes_other", "is_adopted",

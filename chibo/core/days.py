@@ -24,6 +24,16 @@ class Month:
         return cls.of(dt.date(int(year), int(number), 1))
 
     @property
+    def index(self) -> int:
+        """Months since the year 0: months in a row are numbers in a row."""
+        return self.year * 12 + self.number - 1
+
+    @classmethod
+    def at(cls, index: int) -> "Month":
+        """Return the month of an index."""
+        return cls(index // 12, index % 12 + 1)
+
+    @property
     def first(self) -> dt.date:
         return dt.date(self.year, self.number, 1)
 
@@ -37,8 +47,7 @@ class Month:
 
     def after(self, months: int) -> "Month":
         """Return the month so many months later; negative goes back."""
-        count = self.year * 12 + self.number - 1 + months
-        return Month(count // 12, count % 12 + 1)
+        return Month.at(self.index + months)
 
     def __str__(self) -> str:
         return f"{self.year}-{self.number:02d}"

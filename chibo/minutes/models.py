@@ -39,6 +39,7 @@ class MinutesClosure(models.Model):
     it has no meeting, no papers and no rules here, and what the paper does not say is null.
     `points` of `points_of` are the meeting's score by its frame, never a person's; `after_items`
     are the keys of the items that fell after the meeting and waited when this was closed.
+    `on_time`: a regular meeting was held in time, by the rules of that day; null: not judged.
     A decision on units that reaches back to the day lets `cell` and `superior` follow it; `kept_by`
     then names the cell in whose book the meeting stands.
     """
@@ -66,6 +67,7 @@ class MinutesClosure(models.Model):
     month = models.DateField()
     held_on = models.DateField()
     length_minutes = models.PositiveSmallIntegerField(null=True)
+    on_time = models.BooleanField(null=True)
     days_to_entry = models.PositiveIntegerField()
     delegate_present = models.BooleanField()
 

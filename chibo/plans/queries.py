@@ -83,6 +83,17 @@ def timing_of(settings: InForce) -> Timing:
     )
 
 
+def in_time(place: UUID, month: Month, held_on: dt.date, *, on: dt.date, has_reason: bool) -> bool:
+    """Say whether a regular meeting of a month was held in time, by the rules at a place on a day.
+
+    has_reason: it was moved with one.
+    """
+    settings = in_force(place, on=on)
+    is_off = off_for(place, settings, on=on)
+    timing = timing_of(settings)
+    return rules.is_in_time(held_on, month.first, timing, is_off, has_reason=has_reason)
+
+
 def off_for(unit: UUID, settings: InForce, *, on: dt.date) -> IsOff:
     """Return the question whether a day is off for a unit, by the rules in force."""
     return off_days(unit, on=on, saturday_is_off=settings.yes("saturday.off"))

@@ -1,22 +1,25 @@
 """Close the minutes: the one act after which every level may count."""
 
 import datetime as dt
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from chibo.core.days import minutes_between
+from chibo.core.days import Month, minutes_between
 from chibo.core.errors import Refused
 from chibo.journal.commands import Act, record
 from chibo.meetings.commands import seal
 from chibo.meetings.models import Meeting
 from chibo.minutes.commands.filing import Edition, file_papers
+from chibo.minutes.commands.recounting import recount_closed
 from chibo.minutes.facts import MeetingFacts, facts_of, missing
 from chibo.minutes.models import MinutesClosure
 from chibo.minutes.queries import open_reopening, place_of
 from chibo.organizations.authority import Can, demand
 from chibo.plans.models import Kind
+from chibo.plans.queries import in_time, lifetimes, moved_months
 from chibo.resolutions.models import TaskAnswer
 from chibo.resolutions.queries import out_of_order
 
@@ -65,6 +68,7 @@ def close_minutes(
         MinutesClosure.objects.filter(pk=edition.earlier.pk).update(is_newest=False)
     closure = _freeze(act, facts, edition, as_conclusion)
     seal(meeting=meeting, at=act.entered_at)
+    recount_closed(closure)
     return closure
 
 
@@ -144,6 +148,7 @@ def _freeze(act: Act, facts: MeetingFacts, edition: Edition, as_conclusion: bool
         month=meeting.month,
         held_on=meeting.held_on,
         length_minutes=minutes_between(meeting.starts_at, meeting.ends_at),
+        on_time=_on_time(meeting, above),
         days_to_entry=_days_to_entry(act, meeting, edition.earlier),
         delegate_present=bool(meeting.delegate),
         official=turnout.official,
@@ -171,6 +176,17 @@ def _freeze(act: Act, facts: MeetingFacts, edition: Edition, as_conclusion: bool
         petitions=len(facts.petitions),
         **papers,
     )
+
+
+def _on_time(meeting: Meeting, superior: UUID) -> bool | None:
+    """Say whether a regular meeting was held in time; of any other, nothing."""
+    if not meeting.must_hear:
+        return None
+    month = Month.of(meeting.month)
+    begun = lifetimes([meeting.cell_id])[meeting.cell_id][0]
+    moved = bool(moved_months([meeting.cell_id], [month]))
+    on = max(month.first, begun)
+    return in_time(superior, month, meeting.held_on, on=on, has_reason=moved)
 
 
 def _days_to_entry(act: Act, meeting: Meeting, earlier: MinutesClosure | None) -> int:

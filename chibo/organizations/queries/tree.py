@@ -198,8 +198,13 @@ def heirs(units: Iterable[UUID], *, on: dt.date) -> dict[UUID, list[UUID]]:
     A unit that divided itself among several has several heirs; parts given away while it stood
     make none.
     """
-    alive = set(Designation.objects.on(on).values_list("unit", flat=True))
+    units = set(units)
+    standing = Designation.objects.on(on).values_list("unit", flat=True)
+    alive = set(standing.filter(unit__in=units))
+    if alive == units:
+        return {unit: [unit] for unit in units}
     after = _taken_over(on=on)
+    alive |= set(standing.filter(unit__in={heir for found in after.values() for heir in found}))
 
     def of(unit: UUID, seen: frozenset[UUID]) -> list[UUID]:
         if unit in alive:
@@ -207,7 +212,7 @@ def heirs(units: Iterable[UUID], *, on: dt.date) -> dict[UUID, list[UUID]]:
         found = [heir for nxt in after[unit] if nxt not in seen for heir in of(nxt, seen | {nxt})]
         return list(dict.fromkeys(found))
 
-    return {unit: of(unit, frozenset({unit})) for unit in set(units)}
+    return {unit: of(unit, frozenset({unit})) for unit in units}
 
 
 def stand_in(unit: UUID, *, on: dt.date) -> UUID:

@@ -1,0 +1,1 @@
+"""Each month of each unit added up once, by the units of then and of today."""

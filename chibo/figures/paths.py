@@ -1,0 +1,113 @@
+"""Under which chain of superiors a cell counts on a day, and today."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from chibo.core.days import FOREVER
+from chibo.organizations.models import Ancestry, Designation, Kind, Succession
+from chibo.organizations.queries import heirs
+
+Path = tuple[UUID, ...]  # from the cell up to the top
+_SPACE = UUID("5b0f4a0e-0b1f-5c5e-9d59-6d7a3f4f6a10")
+
+
+def seat_id(path: Path) -> UUID:
+    """Return the key of the seat at the lower end of a path."""
+    return uuid.uuid5(_SPACE, "/".join(each.hex for each in path))
+
+
+@dataclass(frozen=True)
+class _Step:
+    since: dt.date
+    until: dt.date
+    ancestor: UUID
+    depth: int
+
+
+class Paths:
+    """The chains of some cells through time, read at once; of those that have ended, their heirs.
+
+    A unit that is not a cell all its life keeps what it recorded as a cell on a seat of its own
+    below itself.
+    """
+
+    def __init__(self, cells: Iterable[UUID], *, today: dt.date) -> None:
+        wanted = set(cells)
+        self.today = today
+        self.heirs = heirs(wanted, on=today)
+        known = wanted | {heir for found in self.heirs.values() for heir in found}
+        self._steps: dict[UUID, list[_Step]] = defaultdict(list)
+        rows = Ancestry.objects.filter(unit__in=known).order_by("depth")
+        for unit, above, depth, since, until in rows.values_list(
+            "unit", "ancestor", "depth", "from_on", "until_on"
+        ):
+            self._steps[unit].append(_Step(since, until, above, depth))
+        spans = Designation.objects.filter(unit__in=known).order_by("from_on")
+        self._cell_spans: dict[UUID, list[tuple[dt.date, dt.date]]] = defaultdict(list)
+        self._inner: set[UUID] = set()
+        for unit, kind, since, until in spans.values_list("unit", "kind", "from_on", "until_on"):
+            if kind == Kind.CELL:
+                self._cell_spans[unit].append((since, until))
+            else:
+                self._inner.add(unit)
+        self._known: dict[tuple[UUID, dt.date], Path] = {}
+
+    def life(self, cell: UUID) -> tuple[dt.date, dt.date] | None:
+        """Return from when until when (exclusive) the unit is a cell."""
+        spans = self._cell_spans.get(cell)
+        return (spans[0][0], max(until for _since, until in spans)) if spans else None
+
+    def turns(self, cell: UUID) -> set[dt.date]:
+        """Return the days on which its chain or its life changes."""
+        spans = [(step.since, step.until) for step in self._steps[cell]]
+        spans += self._cell_spans.get(cell, [])
+        return {day for span in spans for day in span if day < FOREVER}
+
+    def then(self, cell: UUID, on: dt.date) -> Path:
+        """Return the chain on the day, or on the nearest day of its life."""
+        life = self.life(cell)
+        if life:
+            on = min(max(on, life[0]), life[1] - dt.timedelta(days=1) if life[1] < FOREVER else on)
+        if (cell, on) not in self._known:
+            self._known[cell, on] = self._own(
+                tuple(s.ancestor for s in self._steps[cell] if s.since <= on < s.until) or (cell,)
+            )
+        return self._known[cell, on]
+
+    def today_of(self, cell: UUID) -> Path:
+        """Return the chain in which the cell counts today: its heir's, or the top alone.
+
+        Of a cell with several heirs: itself, directly under the top of its last chain.
+        """
+        found = self.heirs.get(cell, [])
+        if len(found) == 1:
+            return self.then(found[0], self.today)
+        return (cell, self.then(cell, self.today)[-1])
+
+    def counts_with(self, cell: UUID) -> UUID:
+        """Return the unit with which the cell counts today: its one heir, else itself."""
+        found = self.heirs.get(cell, [])
+        return found[0] if len(found) == 1 else cell
+
+    def _own(self, path: Path) -> Path:
+        return (path[0], *path) if path[0] in self._inner else path
+
+
+def sources_of(targets: Iterable[UUID], *, today: dt.date) -> dict[UUID, set[UUID]]:
+    """Return for each unit the cells that count with it today, itself among them if it does."""
+    wanted = set(targets)
+    around, edge = set(wanted), set(wanted)
+    while edge:
+        given = Succession.objects.filter(successor__in=edge, on__lte=today)
+        edge = set(given.values_list("predecessor", flat=True)) - around
+        around |= edge
+    found: dict[UUID, set[UUID]] = {unit: set() for unit in wanted}
+    for unit, after in heirs(around, on=today).items():
+        target = after[0] if len(after) == 1 else unit
+        if target in found:
+            found[target].add(unit)
+    return found

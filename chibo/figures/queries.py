@@ -1,0 +1,159 @@
+"""What a unit and those below it add up to in some months, in one view of history."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Sum, Value, When
+
+from chibo.assessments.catalogue import counters, indicators
+from chibo.core.days import Month
+from chibo.core.indicators import Adds
+from chibo.core.indicators import Value as Figure
+from chibo.core.periods import Months
+from chibo.figures.models import NOW, Folded, UnitMonth, View
+from chibo.recounts.models import Recount
+
+LAST = tuple(key for key, each in counters().items() if each.adds is Adds.LAST)
+FLOWS = tuple(key for key, each in counters().items() if each.adds is Adds.SUM)
+HELD_NOW = tuple(key for key, each in counters().items() if each.adds is Adds.NOW)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The sums of one unit and some months, by the keys that indicators name."""
+
+    sums: Mapping[str, int]
+
+    def __getitem__(self, key: str) -> Figure:
+        """Return an indicator's figure by its key."""
+        return indicators()[key].of(self.sums)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was held in these months."""
+        return not (
+            self.sums["regular"] or self.sums["thematic_alone"] or self.sums["extraordinary"]
+        )
+
+
+def _in_months(months: Months, today: dt.date) -> dict[str, Any]:
+    """Return what is asked of the rows up to the end of some months."""
+    first, last, this = months.first.index, months.last.index, Month.of(today).index
+    last = min(last, this)
+    inside = Q(month__gte=first, month__lte=last)
+    over = min(last, this - 1)
+    asked: dict[str, Any] = {
+        f"n_{key}": Sum(key, filter=inside, default=0) for key in (*FLOWS, *LAST)
+    }
+    asked |= {f"s_{key}": Sum(key, filter=Q(month__lt=first), default=0) for key in LAST}
+    asked["months_due"] = _standing("due", first, last)
+    asked["over_due"] = _standing("due", first, over)
+    asked["over_regular"] = Sum("regular", filter=Q(month__gte=first, month__lte=over), default=0)
+    return asked
+
+
+def _standing(key: str, first: int, last: int) -> Any:
+    """Return the sum over some months of how many there were at the end of each."""
+    if last < first:
+        return Value(0)
+    weight = Case(
+        When(month__lt=first, then=Value(last - first + 1)),
+        default=Value(last + 1) - F("month"),
+        output_field=IntegerField(),
+    )
+    return Sum(F(key) * weight, filter=Q(month__lte=last), default=0)
+
+
+def _figures(row: Mapping[str, int]) -> Figures:
+    sums = {key: row[f"n_{key}"] for key in FLOWS}
+    for key in LAST:
+        sums[f"{key}:start"] = row[f"s_{key}"]
+        sums[key] = row[f"s_{key}"] + row[f"n_{key}"]
+    sums["due:months"], sums["due:over"] = row["months_due"], row["over_due"]
+    sums["regular:over"] = row["over_regular"]
+    sums |= dict.fromkeys(HELD_NOW, 0)
+    return Figures(sums)
+
+
+def _rows(view: str, months: Months, today: dt.date) -> "QuerySet[UnitMonth]":
+    last = min(months.last.index, Month.of(today).index)
+    return UnitMonth.objects.filter(view=view, month__lte=last)
+
+
+def of_unit(unit: UUID, months: Months, *, view: str, today: dt.date) -> Figures:
+    """Return what a unit adds up to in some months."""
+    rows = _rows(view, months, today).filter(seat__unit=unit)
+    return _figures(rows.aggregate(**_in_months(months, today)))
+
+
+def of_children(unit: UUID, months: Months, *, view: str, today: dt.date) -> dict[UUID, Figures]:
+    """Return what each unit that sat directly below adds up to in some months."""
+    rows = _rows(view, months, today).filter(seat__above__unit=unit)
+    found: Any = rows.values(child=F("seat__unit")).annotate(**_in_months(months, today))
+    return {row["child"]: _figures(row) for row in found.order_by()}
+
+
+def by_month(unit: UUID, months: Months, *, view: str, today: dt.date) -> dict[Month, Figures]:
+    """Return what a unit adds up to in each of some months."""
+    rows = _rows(view, months, today).filter(seat__unit=unit)
+    sums: dict[int, Counter[str]] = defaultdict(Counter)
+    for row in rows.values("month", *FLOWS, *LAST):
+        sums[row["month"]].update({key: row[key] for key in (*FLOWS, *LAST)})
+    this = Month.of(today).index
+    levels: Counter[str] = Counter()
+    for index in sorted(index for index in sums if index < months.first.index):
+        levels.update({key: sums[index][key] for key in LAST})
+    found = {}
+    for month in months:
+        if month.index > this:
+            break
+        here = sums.get(month.index, Counter())
+        row = {f"n_{key}": here[key] for key in (*FLOWS, *LAST)}
+        row |= {f"s_{key}": levels[key] for key in LAST}
+        levels.update({key: here[key] for key in LAST})
+        over = month.index < this
+        row |= {"months_due": levels["due"], "over_due": levels["due"] if over else 0}
+        row["over_regular"] = here["regular"] if over else 0
+        found[month] = _figures(row)
+    return found
+
+
+def now_of(units: Iterable[UUID]) -> dict[UUID, Figures]:
+    """Return what holds today at units: open promises, where help is wanted and why."""
+    return _now(Q(seat__unit__in=list(units)))
+
+
+def now_below(unit: UUID) -> dict[UUID, Figures]:
+    """Return `now_of` for each unit directly below."""
+    return _now(Q(seat__above__unit=unit))
+
+
+def _now(where: Q) -> dict[UUID, Figures]:
+    rows = UnitMonth.objects.filter(where, view=View.TODAY, month=NOW).values_list(
+        "seat__unit", *HELD_NOW
+    )
+    sums: dict[UUID, Counter[str]] = defaultdict(Counter)
+    for unit, *values in rows:
+        sums[unit].update(dict(zip(HELD_NOW, values, strict=True)))
+    return {unit: Figures(found) for unit, found in sums.items()}
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """How far the sums are behind. waiting: rows still to be added up; since: the oldest."""
+
+    as_of: dt.datetime | None
+    waiting: int
+    since: dt.datetime | None
+
+
+def freshness(*, today: dt.date) -> Freshness:
+    """Return when the sums were last brought up to date, and what waits."""
+    waiting = Recount.objects.filter(not_before__lte=today)
+    row = Folded.objects.first()
+    oldest = waiting.order_by("pk").values_list("asked_at", flat=True).first()
+    return Freshness(row.folded_at if row else None, waiting.count() if oldest else 0, oldest)

@@ -1,0 +1,43 @@
+from chibo.core.days import Month
+from chibo.core.periods import Months
+from chibo.figures.commands import rebuild
+from chibo.figures.models import COUNTERS, NOW, UnitMonth, View
+from chibo.figures.queries import by_month, now_below, of_children, of_unit
+from tests.sittings import held, last_month_3rd
+from tests.world import World, today
+
+
+def _rows() -> dict[tuple[object, ...], tuple[int, ...]]:
+    found = {
+        (row.seat_id, row.view, row.month): tuple(getattr(row, key) for key in COUNTERS)
+        for row in UnitMonth.objects.all()
+    }
+    return {key: values for key, values in found.items() if any(values)}
+
+
+def test_a_closed_meeting_is_in_the_figures_of_every_level(world: World) -> None:
+    list(rebuild(today=today()))
+    held(world, last_month_3rd(), absent=3, unexcused=1)
+    months = Months.of(Month.of(last_month_3rd()))
+    for unit in (world.cell, world.commune, world.province):
+        for view in View.values:
+            found = of_unit(unit.pk, months, view=view, today=today())
+            assert (found["attendance"].part, found["attendance"].whole) == (8, 12)
+            assert found["unexcused"].part == 1
+            assert found["held_on_time"].part == 1
+    below = of_children(world.province.pk, months, view=View.TODAY, today=today())
+    assert below[world.commune.pk]["due"].part == 2
+    assert below[world.commune.pk]["not_held"].part == 1
+    assert below[world.other_commune.pk]["members"].part == 5
+    trend = by_month(world.province.pk, months.back(3), view=View.THEN, today=today())
+    assert [each["due"].part for each in trend.values()] == [3]
+    assert now_below(world.province.pk)[world.commune.pk]["help_missed"].part == 1
+
+
+def test_folding_equals_making_all_again(world: World) -> None:
+    list(rebuild(today=today()))
+    held(world, last_month_3rd(), absent=3, unexcused=1)
+    folded = _rows()
+    assert any(month == NOW for _seat, _view, month in folded)
+    list(rebuild(today=today()))
+    assert folded == _rows()

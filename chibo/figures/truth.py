@@ -1,0 +1,223 @@
+"""What one cell's month amounts to, taken from the rows that a meeting and a register left."""
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from chibo.core.days import FOREVER, Month
+from chibo.figures.paths import Paths
+from chibo.members.models import Membership
+from chibo.minutes.models import MinutesClosure
+from chibo.minutes.standing import standing_of
+from chibo.plans import queries as plans
+from chibo.plans import rules
+from chibo.plans.models import Kind, MissedMonth
+from chibo.registers.rules import Kind as Why
+from chibo.registers.rules import began, ended
+from chibo.rulebook.queries import in_force
+
+REGULAR = (Kind.REGULAR, Kind.BOTH)
+Sums = Counter[str]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Counters of one cell that belong to a month, and the day whose units they count for."""
+
+    cell: UUID
+    month: int
+    on: dt.date
+    sums: Sums
+
+
+class Truth:
+    """The facts of some cells in some months, read in as many queries whatever their number.
+
+    months: of the sums that are wanted; the month before is read too, for what has changed.
+    """
+
+    def __init__(self, cells: Iterable[UUID], months: Iterable[int], paths: Paths) -> None:
+        self.cells = set(cells)
+        self.months = sorted(set(months))
+        self.paths = paths
+        self.today = paths.today
+        self._this = Month.of(self.today).index
+        self._closed: dict[tuple[UUID, int], list[MinutesClosure]] = defaultdict(list)
+        self._members: dict[UUID, list[_Row]] = defaultdict(list)
+        if self.months:
+            self._read()
+
+    def _read(self) -> None:
+        first = Month.at(self.months[0] - 1).first
+        rows = (
+            MinutesClosure.objects.newest()
+            .filter(
+                cell__in=self.cells, month__gte=first, month__lte=Month.at(self.months[-1]).first
+            )
+            .exclude(kind=Kind.COMMITTEE)
+            .order_by("held_on", "closed_at")
+        )
+        for row in rows:
+            self._closed[row.cell_id, Month.of(row.month).index].append(row)
+        self._standing = standing_of(
+            (row for found in self._closed.values() for row in found if row.kind in REGULAR),
+            on=self.today,
+        )
+        home = Membership.objects.filter(
+            cell__in=self.cells, place=Membership.Place.HOME, from_on__lte=self.today
+        )
+        for cell, *row in home.values_list("cell", *_COLUMNS):
+            self._members[cell].append(_Row(*row))
+        missed = MissedMonth.objects.filter(cell__in=self.cells).values_list("cell", "month")
+        self._explained = {(cell, Month.of(month).index) for cell, month in missed}
+
+    def facts(self, cell: UUID, month: int) -> Iterator[Fact]:
+        """Yield what happened in a month of a cell."""
+        for row in self._closed.get((cell, month), ()):
+            yield Fact(cell, month, row.held_on, self._of_closure(row))
+        span = Month.at(month)
+        for member in self._members.get(cell, ()):
+            for on, key in member.changes(self.today):
+                if span.first <= on < span.until:
+                    yield Fact(cell, month, on, Counter({key: 1}))
+        if self.is_missed(cell, month) and (cell, month) in self._explained:
+            yield Fact(cell, month, self._last_day(cell, month), Counter(missed_explained=1))
+
+    def levels(self, cell: UUID, month: int) -> Iterator[Fact]:
+        """Yield what stood at the end of a month, or stands today while it runs."""
+        if month > self._this:
+            return
+        regular = self._regular(cell, month)
+        if regular is not None:
+            yield Fact(cell, month, regular.held_on, Counter(due=1))
+        elif self._is_due(cell, month):
+            yield Fact(cell, month, self._last_day(cell, month), Counter(due=1))
+        life = self.paths.life(cell)
+        last = min(Month.at(month).last, self.today)
+        sums: Sums = Counter()
+        if life and life[0] <= last < life[1]:
+            sums["cells"] = 1
+        for row in self._members.get(cell, ()):
+            if row.from_on <= last < row.until_on:
+                sums["members"] += 1
+                sums["probationary"] += row.official_on is None or row.official_on > last
+        if sums:
+            yield Fact(cell, month, self._last_day(cell, month), sums)
+
+    def is_missed(self, cell: UUID, month: int) -> bool:
+        """Say whether a month that is over was owed and not held."""
+        over = month < self._this
+        return over and self._regular(cell, month) is None and self._is_due(cell, month)
+
+    def _regular(self, cell: UUID, month: int) -> MinutesClosure | None:
+        rows = self._closed.get((cell, month), ())
+        return next((row for row in rows if row.kind in REGULAR), None)
+
+    def _last_day(self, cell: UUID, month: int) -> dt.date:
+        life = self.paths.life(cell)
+        last = min(Month.at(month).last, self.today)
+        return min(last, life[1] - dt.timedelta(days=1)) if life and life[1] < FOREVER else last
+
+    def _is_due(self, cell: UUID, month: int) -> bool:
+        life = self.paths.life(cell)
+        span = Month.at(month)
+        if life is None or life[0] > span.last or life[1] <= span.first:
+            return False
+        if life[0] <= span.first and life[1] > span.last:
+            return True
+        on = max(span.first, life[0])
+        path = self.paths.then(cell, on)
+        place = path[1] if len(path) > 1 else path[0]
+        settings = in_force(place, on=on)
+        is_off = plans.off_for(place, settings, on=on)
+        return rules.is_due(span.first, life[0], life[1], plans.timing_of(settings), is_off)
+
+    def _of_closure(self, row: MinutesClosure) -> Sums:
+        sums: Sums = Counter({key: getattr(row, key) for key in _TASKS if getattr(row, key)})
+        if row.kind == Kind.THEMATIC:
+            sums["thematic_alone"] = 1
+        elif row.kind == Kind.EXTRAORDINARY:
+            sums["extraordinary"] = 1
+        if row.kind not in REGULAR:
+            return sums
+        sums.update({key: getattr(row, key) for key in _ROLL if getattr(row, key)})
+        sums["regular"] = 1
+        sums["both"] = row.kind == Kind.BOTH
+        sums["held_late"] = row.on_time is False
+        sums["unjudged"] = row.on_time is None
+        sums["from_paper"] = row.is_from_paper
+        sums["under_half"] = 2 * row.present < row.counted
+        if row.spoke is not None:
+            sums["spoke"], sums["spoke_of"] = row.spoke, row.present
+        if row.length_minutes is not None:
+            sums["length"], sums["length_of"] = row.length_minutes, 1
+        if not row.is_from_paper:
+            sums["delegates"], sums["delegates_of"] = int(row.delegate_present), 1
+        grade = self._standing[row.pk].grade
+        if grade:
+            sums[f"grade_{grade}"] = 1
+        return sums
+
+
+_ROLL = ("counted", "present", "late", "excused", "unexcused", "exempt", "suspended",
+         "special_duty", "away", "here")  # fmt: skip
+_TASKS = ("tasks_new", "tasks_done", "tasks_partly", "tasks_not_done", "tasks_dropped")
+_COLUMNS = ("from_on", "until_on", "official_on", "admitted_on", "began__what", "ended__what")
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One membership at home."""
+
+    from_on: dt.date
+    until_on: dt.date
+    official_on: dt.date | None
+    admitted_on: dt.date
+    began: str | None
+    ended: str | None
+
+    def changes(self, today: dt.date) -> Iterator[tuple[dt.date, str]]:
+        """Yield the days on which the list grew, shrank or somebody was recognised, with why.
+
+        A decision on units is no reason: it carries members, and the difference says so.
+        """
+        why = began(self.began or "", with_cell=False)
+        if why != Why.REORGANISED:
+            yield self.from_on, f"up_{why}"
+        if self.until_on <= today:
+            why = ended(self.ended or "", with_cell=False)
+            if why != Why.REORGANISED:
+                yield self.until_on, f"down_{why}"
+        turn = self.official_on
+        if turn and self.from_on < turn <= today and turn < self.until_on:
+            yield turn, "recognised"
+
+
+def non_zero(sums: Mapping[str, int]) -> dict[str, int]:
+    """Return the counters that are not 0."""
+    return {key: int(value) for key, value in sums.items() if value}
+
+
+def months_of(cells: Iterable[UUID], paths: Paths) -> dict[UUID, set[int]]:
+    """Return for each cell every month in which anything of it changes, up to this one."""
+    cells = set(cells)
+    this = Month.of(paths.today).index
+    found: dict[UUID, set[int]] = {cell: set() for cell in cells}
+
+    def add(rows: Iterable[Any]) -> None:
+        for cell, *days in rows:
+            found[cell] |= {Month.of(day).index for day in days if day and day < FOREVER}
+
+    closed = MinutesClosure.objects.newest().filter(cell__in=cells)
+    add(closed.values_list("cell", "month", "held_on"))
+    home = Membership.objects.filter(cell__in=cells, place=Membership.Place.HOME)
+    add(home.values_list("cell", "from_on", "until_on", "official_on"))
+    add(MissedMonth.objects.filter(cell__in=cells).values_list("cell", "month"))
+    for cell in cells:
+        found[cell] |= {Month.of(day).index for day in paths.turns(cell)}
+        after = {month + 1 for month in found[cell]}
+        found[cell] = {month for month in found[cell] | after if month <= this}
+    return found

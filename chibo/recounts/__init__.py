@@ -1,0 +1,1 @@
+"""Which cell's month has changed and must be added up again."""
