@@ -1,81 +1,129 @@
-"""What is done in a province's own machine, each as a process: `python -m tests.province WHAT`."""
+"""Provinces with servers of their own, and a nation that reads their counts: for tests, proofs."""
 
 import datetime as dt
-import pickle
-import sys
+import os
 import uuid
+from dataclasses import dataclass
 from pathlib import Path
 
-import django
+from chibo.accounts.models import User
+from chibo.figures.commands import fold_all, rebuild
+from chibo.minutes.models import MinutesClosure
+from chibo.organizations.commands import NewUnit, end_units, found_units, install, rename_unit
+from chibo.organizations.models import Decision, Kind, Unit
+from chibo.people.commands import add_person
+from chibo.people.models import Sex
+from tests.servers import Server, until
+from tests.sittings import held, last_month_3rd
+from tests.world import START, World, act, decision, make_world, today
 
-django.setup()
-
-from chibo.figures.commands import fold_all, rebuild  # noqa: E402
-from chibo.organizations.commands import (  # noqa: E402
-    NewUnit,
-    end_units,
-    found_units,
-)
-from chibo.organizations.models import Designation, Kind  # noqa: E402
-from tests.sittings import held, last_month_3rd  # noqa: E402
-from tests.world import World, act, decision, make_world, today  # noqa: E402
-
-NAMES = {"a": "tỉnh Điện Biên", "b": "tỉnh Lai Châu", "c": "tỉnh Sơn La"}
-DAY = dt.date(2026, 7, 1)
+os.environ.setdefault("CHIBO_CLUSTER_PASSWORD", "thu-nghiem")
+MERGER = dt.date(2026, 7, 1)
 
 
-def main(what: str, path: Path, *words: str) -> None:
-    """Do one thing; the handles of the small world are kept in a file."""
-    if what == "world":
-        path.write_bytes(pickle.dumps(_world(*words)))
-        return
-    world: World = pickle.loads(path.read_bytes())  # noqa: S301 - our own
-    DO[what](world, *words)
-    fold_all(today=today())
-
-
-def _world(name: str) -> World:
-    world = make_world()
-    officer, province = world.user("province_officer"), world.province
-    Designation.objects.filter(unit=province).update(name=NAMES[name])
-    list(rebuild(today=today()))
-    assert officer.pk
-    return world
-
-
-def _hold(world: World, months_ago: str) -> None:
-    """Hold a meeting in so many months ago, by the commands."""
+def month_day(months_ago: int) -> dt.date:
+    """Return the 3rd of so many months ago."""
     on = last_month_3rd()
-    for _month in range(int(months_ago) - 1):
+    for _month in range(months_ago - 1):
         on = (on.replace(day=1) - dt.timedelta(days=1)).replace(day=3)
-    held(world, on, absent=2)
+    return on
 
 
-def _give(world: World, number: str) -> None:
-    """End a commune with its cell, by a decision: another province takes them."""
-    officer = world.user("province_officer")
-    ruling = decision(world.province.pk, DAY)
+@dataclass
+class Province:
+    """A province's machine, and handles to the small world in it."""
+
+    server: Server
+    name: str
+    id: uuid.UUID
+    world: World | None = None
+
+    @property
+    def dsn(self) -> str:
+        """How the nation reaches it."""
+        return self.server.dsn.replace("user=chibo", "user=nation")
+
+    def hold(self, months_ago: int) -> MinutesClosure:
+        """Hold and close a meeting by the commands, and add it up."""
+        assert self.world is not None
+        with self.server.inside():
+            closure = held(self.world, month_day(months_ago), absent=2)
+            fold_all(today=today())
+        return closure
+
+    def end(self, units: list[Unit], number: str) -> None:
+        """End units by a decision: another province takes them."""
+        assert self.world is not None
+        with self.server.inside():
+            for unit in units:
+                end_units(act=act(self.world.user("province_officer")), units=[unit],
+                          decision=numbered(self.id, number))  # fmt: skip
+            list(rebuild(today=today()))
+
+    def take(self, commune: str, cell: str, number: str) -> None:
+        """Found a commune with a cell by the decision that ends them elsewhere."""
+        assert self.world is not None
+        officer = self.world.user("province_officer")
+        with self.server.inside():
+            ruling = numbered(self.id, number)
+            above = self.world.province
+            for kind, name in ((Kind.COMMUNE, commune), (Kind.CELL, cell)):
+                new = NewUnit(uuid.uuid4(), kind, name, "village" if kind == Kind.CELL else "")
+                above = found_units(
+                    act=act(officer), new=[new], parent=above, decision=ruling
+                )[0]  # fmt: skip
+            list(rebuild(today=today()))
+
+
+def numbered(province: uuid.UUID, number: str) -> Decision:
+    """Return an unsaved decision with a number."""
+    ruling = decision(province, MERGER)
     ruling.number = number
-    for unit in (world.foreign_cell, world.other_commune):
-        end_units(act=act(officer), units=[unit], decision=ruling)
+    return ruling
 
 
-def _take(world: World, number: str) -> None:
-    """Found the commune and its cell here, by the same decision."""
-    officer = world.user("province_officer")
-    ruling = decision(world.province.pk, DAY)
-    ruling.number = number
-    commune = found_units(
-        act=act(officer), parent=world.province, decision=ruling,
-        new=[NewUnit(uuid.uuid4(), Kind.COMMUNE, "xã Nà Hỳ")],
-    )[0]  # fmt: skip
-    found_units(
-        act=act(officer), parent=commune, decision=ruling,
-        new=[NewUnit(uuid.uuid4(), Kind.CELL, "bản Nà Hỳ 1", "village")],
-    )  # fmt: skip
+def with_world(server: Server, name: str) -> Province:
+    """Make the small world in a server that is migrated."""
+    with server.inside():
+        world = make_world()
+        rename_unit(act=act(world.user("province_officer")), unit=world.province, name=name,
+                    decision=decision(world.province.pk, dt.date(2021, 1, 1)))  # fmt: skip
+        list(rebuild(today=today()))
+    return Province(server, name, world.province.pk, world)
 
 
-DO = {"hold": _hold, "give": _give, "take": _take}
+def with_root(server: Server, name: str) -> Province:
+    """Make a province with nothing in it, in a server that is migrated."""
+    root = uuid.uuid4()
+    with server.inside():
+        user = User.objects.create_user("province_officer")
+        who = add_person(id=uuid.uuid4(), province=root, name="Trần Đức Khải",
+                         birth=(1984, None, None), sex=Sex.MALE, user=user)  # fmt: skip
+        install(act=act(user, START), new=NewUnit(root, Kind.PROVINCE, name),
+                decision=decision(root, START), officer=who)  # fmt: skip
+        list(rebuild(today=today()))
+    return Province(server, name, root)
 
-if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:])
+
+def joined(nation: Server, provinces: dict[str, Province]) -> None:
+    """Let the rows of provinces come in, and wait until they are there."""
+    for key, each in provinces.items():
+        each.server.chibo("cluster", "publish")
+        nation.chibo("cluster", "join", key, "--province", str(each.id), "--dsn", each.dsn)
+    copied(nation)
+
+
+def copied(nation: Server) -> None:
+    """Wait until everything that was there is copied."""
+    until(lambda: nation.ask(
+        "select bool_and(srsubstate = 'r') and count(*) > 0 from pg_subscription_rel"))  # fmt: skip
+
+
+FIRST = ("--name", "Toàn quốc", "--login", "doc", "--reader", "Đinh Thị Nga", "--born", "1975",
+         "--sex", "female")  # fmt: skip
+
+
+def dumped(server: Server, to: Path) -> str:
+    """Return all that a server's base holds, as text."""
+    server.run("pg_dump", "-d", server.dsn, "-f", str(to))
+    return to.read_text()

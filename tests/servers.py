@@ -1,21 +1,22 @@
 """PostgreSQL servers of their own on this machine, each a Sổ Chi bộ's; for tests and proofs."""
 
+import io
 import os
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import psycopg
+from django.core.management import call_command
+from django.db import connection
 
-ROOT = Path(__file__).parent.parent
 BIN = Path(sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]) if Path(
     "/usr/lib/postgresql").exists() else None  # fmt: skip
 SETTINGS = {
@@ -119,22 +120,26 @@ class Server:
             row = cursor.fetchone() if cursor.description else None
         return row[0] if row else None
 
-    def python(self, *words: str, **more: str) -> str:
-        """Run the program against this server; return what it says."""
-        env = {
-            **os.environ, "PYTHONPATH": str(ROOT), "CHIBO_DATABASE": "postgresql",
-            "CHIBO_PG_NAME": "postgres", "CHIBO_PG_USER": "chibo", "CHIBO_PG_HOST": "127.0.0.1",
-            "CHIBO_PG_PORT": str(self.port), "CHIBO_CLUSTER_PASSWORD": "thu-nghiem",
-            "CHIBO_PLAIN_STATIC": "1", "DJANGO_SETTINGS_MODULE": "chibo.config.settings", **more,
-        }  # fmt: skip
-        done = subprocess.run([sys.executable, *words], cwd=ROOT, env=env, capture_output=True,
-                              text=True, check=False)  # fmt: skip
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+    @contextmanager
+    def inside(self) -> Iterator[None]:
+        """Let this process be the program on this server's machine."""
+        old = dict(connection.settings_dict)
+        connection.close()
+        connection.settings_dict.update(
+            HOST="127.0.0.1", PORT=self.port, NAME="postgres", USER="chibo", PASSWORD=""
+        )
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict.update(old)
 
-    def chibo(self, *words: str, **more: str) -> str:
-        """Run a command of the program against this server."""
-        return self.python("-m", "chibo.config.cli", *words, **more)
+    def chibo(self, *words: str) -> str:
+        """Run a command of the program on this server's machine; return what it says."""
+        said = io.StringIO()
+        with self.inside():
+            call_command(*words, stdout=said)
+        return said.getvalue()
 
 
 @contextmanager
@@ -149,8 +154,6 @@ def folder() -> Iterator[Path]:
         for data in home.iterdir():
             if (data / "postmaster.pid").exists():
                 server = Server(home, data.name)
-                try:
+                with suppress(subprocess.CalledProcessError):  # it had been killed
                     server.stop("immediate")
-                except subprocess.CalledProcessError:
-                    pass  # it had been killed
         shutil.rmtree(home, ignore_errors=True)
