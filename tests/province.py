@@ -37,11 +37,13 @@ class Province:
     name: str
     id: uuid.UUID
     world: World | None = None
+    port: int = 0  # of the wire to it, if there is one between
 
     @property
     def dsn(self) -> str:
         """How the nation reaches it."""
-        return self.server.dsn.replace("user=chibo", "user=nation")
+        port = self.port or self.server.port
+        return f"host=127.0.0.1 port={port} dbname=postgres user=nation connect_timeout=3"
 
     def hold(self, months_ago: int) -> MinutesClosure:
         """Hold and close a meeting by the commands, and add it up."""

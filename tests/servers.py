@@ -134,11 +134,11 @@ class Server:
             connection.close()
             connection.settings_dict.update(old)
 
-    def chibo(self, *words: str) -> str:
+    def chibo(self, *words: str, **more: Any) -> str:
         """Run a command of the program on this server's machine; return what it says."""
         said = io.StringIO()
         with self.inside():
-            call_command(*words, stdout=said)
+            call_command(*words, stdout=said, **more)
         return said.getvalue()
 
 

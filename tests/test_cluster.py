@@ -105,16 +105,19 @@ def test_counts_reach_the_nation_when_a_meeting_is_closed(cluster: Cluster) -> N
 
 
 def test_reader_opens_the_nations_pages_when_signed_in(cluster: Cluster) -> None:
+    month = f"{month_day(1):%Y-%m}"
     with cluster.nation.inside():
         reader = User.objects.get()
         root = Unit.objects.exclude(province__in=[cluster.a.id, cluster.b.id]).get().pk
         client = Client()
         client.force_login(reader)
-        pages = {unit: client.get(f"/units/{unit}/") for unit in (root, cluster.a.id)}
+        pages = {
+            unit: client.get(f"/units/{unit}/months/{month}/") for unit in (root, cluster.a.id)
+        }
         text = pages[root].content.decode()
 
     assert {page.status_code for page in pages.values()} == {200}
-    assert "tỉnh Điện Biên" in text
+    assert "Đảng bộ tỉnh Điện Biên" in text
 
 
 def test_no_column_of_a_person_leaves_when_published(cluster: Cluster) -> None:
@@ -190,7 +193,8 @@ def reading_from(cluster: Cluster) -> Iterator[Callable[[str], tuple[int, bool]]
         MIDDLEWARE=[*settings.MIDDLEWARE, "chibo.core.replica.ReadsFromReplica"],
     ):  # fmt: skip
         connections.databases["replica"] = {
-            **connection.settings_dict, "PORT": cluster.replica.port
+            **connection.settings_dict,
+            "PORT": cluster.replica.port,
         }
         clients = {name: Client() for name in ("secretary", "deputy")}
         for name, client in clients.items():

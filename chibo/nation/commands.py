@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from chibo.accounts.models import User
+from chibo.assessments.commands import load_frames
 from chibo.core.errors import Refused
 from chibo.journal.commands import Act
 from chibo.nation import statements
@@ -24,6 +25,7 @@ from chibo.organizations.commands import NewUnit, install
 from chibo.organizations.models import Decision, Kind, Role, Unit
 from chibo.people.commands import add_person
 from chibo.people.models import Sex
+from chibo.rulebook.commands import load_packs
 
 
 class CannotJoin(Refused):
@@ -70,7 +72,7 @@ def _one_province() -> UUID:
     return provinces[0]
 
 
-def receive() -> None:
+def receive(*, now: dt.datetime) -> None:
     """Bring the nation's database to this version: own tables, receiving tables, views.
 
     First here, then in the provinces: an older province leaves a new column empty.
@@ -80,6 +82,8 @@ def receive() -> None:
         raise CannotJoin(_("Máy của cả nước phải dùng PostgreSQL."))
     run([SQL("create schema if not exists own"), SQL("set search_path to own")])
     call_command("migrate", verbosity=0)
+    load_packs(now=now)
+    load_frames(now=now)
     with transaction.atomic():
         for each in PUBLISHED:
             run(statements.receiving(each))

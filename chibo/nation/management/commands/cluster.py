@@ -66,9 +66,9 @@ class Command(BaseCommand):
         self.say(_("Tỉnh %(id)s đã sẵn sàng gửi số liệu, không gửi tên người.") % {"id": province})
 
     def receive(self, options: dict[str, Any]) -> None:
-        commands.receive()
+        now = timezone.now()
+        commands.receive(now=now)
         if options["name"]:
-            now = timezone.now()
             user = commands.found_nation(
                 name=options["name"], since=options["since"], login=options["login"],
                 reader=options["reader"], born=options["born"], sex=Sex(options["sex"]), now=now,
