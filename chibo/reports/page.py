@@ -178,7 +178,10 @@ class FiguresPage:
         """The units directly below; None of a cell."""
         if self.unit is None or self.unit.is_cell:
             return None
-        below = Below(self._wanted.unit, self.months, self._known, view=self.view, today=self.today)
+        below = Below(
+            self._wanted.unit, self.months, self._known, view=self.view, today=self.today,
+            near=self.url,
+        )  # fmt: skip
         return below.branch(by_help=self._wanted.by_help, page=self._wanted.page)
 
     @cached_property
@@ -186,9 +189,9 @@ class FiguresPage:
         """The unit's figures that differ between the views: of then, and today's."""
         if self.ended_on:
             return []
-        unit, months = self._wanted.unit, self.months
-        then, today = (self._series.over(months, view=view) for view in (View.THEN, View.TODAY))
-        old, new = (self._linked(months, view) for view in (View.THEN, View.TODAY))
+        both = (View.THEN, View.TODAY)
+        then, today = (self._series.over(self.months, view=view) for view in both)
+        old, new = (self._linked(self.months, view) for view in both)
         return [(old(then, key), new(today, key)) for key in differing(then, today, KEYS)]
 
     @property
