@@ -127,9 +127,9 @@ class FiguresPage:
 
     @cached_property
     def others(self) -> list[Months]:
-        """The period before and the same one a year ago; of a year both are one."""
-        before, ago = self.months.before, self.months.year_ago
-        return [before] if before == ago else [before, ago]
+        """The period before and the same one a year ago, each once, where the unit was there."""
+        both = dict.fromkeys([self.months.before, self.months.year_ago])
+        return [each for each in both if each.last_day >= self.began_on]
 
     @cached_property
     def sections(self) -> list[Section]:

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Sum
 
 from chibo.core.days import Month
 from chibo.members.queries import strength
-from chibo.minutes.models import ClosureQuerySet, MinutesClosure
+from chibo.minutes.models import MinutesClosure
 from chibo.minutes.standing import Standing, standing_of
 from chibo.organizations.models import Role
 from chibo.organizations.queries import Named, cells_under, children, holders
@@ -55,11 +55,6 @@ _SUMS = {
 def _tally(row: Any) -> Tally:
     """Return the sums of one row of `_SUMS`."""
     return Tally(**{f.name: row[f"n_{f.name}"] or 0 for f in fields(Tally)})
-
-
-def closures_in(month: Month) -> ClosureQuerySet:
-    """Return the closed regular meetings that answer for a month."""
-    return MinutesClosure.objects.newest().filter(month=month.first, kind__in=REGULAR)
 
 
 def reference_day(month: Month, today: dt.date) -> dt.date:
