@@ -460,30 +460,31 @@ class Asked:
     def kinds(self, *kinds: str) -> int:
         return sum(each.kind in kinds for each in self.met)
 
-    def up(self, why: str) -> int:
-        """Who came onto a list, on the day, for a reason: entered by a step of that name. Who came
-        by a decision on units did not come, the list did."""
+    @cached_property
+    def up(self) -> Counter[str]:
+        """Who came onto a list, on the day, by reason: entered by a step of that name. Who came by
+        a decision on units did not come, the list did."""
         whys = {"admitted", "readmitted", "received", "listed"}
-        return sum(
-            (row["began__what"] if row["began__what"] in whys else "other") == why
+        return Counter(
+            row["began__what"] if row["began__what"] in whys else "other"
             for row in self.oracle.homes
             if row["began__what"] != "reorganised"
             and self._is_inside(row["from_on"])
             and self.is_here(row["cell_id"], row["from_on"])
         )
 
-    def down(self, why: str) -> int:
-        """Who went from a list, for a reason, as of the first day without them; they count for the
+    @cached_property
+    def down(self) -> Counter[str]:
+        """Who went from a list, by reason, as of the first day without them; they count for the
         units of the day before. Received elsewhere or gone outside: sent from here."""
         names = {"received": "sent", "gone": "sent"}
         whys = {"sent", "struck_off", "expelled", "left", "died"}
-        found = 0
+        found: Counter[str] = Counter()
         for row in self.oracle.homes:
             what = names.get(row["ended__what"], row["ended__what"])
-            if row["ended__what"] == "reorganised" or not self._is_inside(row["until_on"]):
-                continue
-            named = what if what in whys else "other"
-            found += named == why and self.is_here(row["cell_id"], row["until_on"] - DAY)
+            if row["ended__what"] != "reorganised" and self._is_inside(row["until_on"]):
+                here = self.is_here(row["cell_id"], row["until_on"] - DAY)
+                found[what if what in whys else "other"] += here
         return found
 
     def recognised(self) -> int:
@@ -579,17 +580,13 @@ def _probationary(asked: Asked) -> Pair:
 def _carried(asked: Asked) -> Pair:
     """What the list grew by that nobody came or went for: cells came and went with their own."""
     grown = len(asked.members(asked.end)) - len(asked.members(asked.start))
-    return grown - _all(asked.up, UP) + _all(asked.down, DOWN), None
+    return grown - asked.up.total() + asked.down.total(), None
 
 
 def _cells(asked: Asked) -> Pair:
     """The cells of the last day."""
     oracle, day = asked.oracle, asked.end
     return sum(oracle.is_cell(c, day) and asked.is_here(c, day) for c in oracle.cells), None
-
-
-def _all(count: Callable[[str], int], whys: Iterable[str]) -> int:
-    return sum(count(why) for why in whys)
 
 
 UP = ("admitted", "readmitted", "received", "listed", "other")
@@ -625,7 +622,7 @@ def _now(key: str, whole: str = "") -> Count:
 
 
 def _why(side: str, why: str) -> Count:
-    return lambda a: ((a.up if side == "up" else a.down)(why), None)
+    return lambda a: ((a.up if side == "up" else a.down)[why], None)
 
 
 COUNTS: dict[str, Count] = {
@@ -647,7 +644,7 @@ COUNTS: dict[str, Count] = {
     "probationary": _probationary, "recognised": lambda a: (a.recognised(), None),
     **{f"up_{why}": _why("up", why) for why in UP},
     **{f"down_{why}": _why("down", why) for why in DOWN},
-    "up": lambda a: (_all(a.up, UP), None), "down": lambda a: (_all(a.down, DOWN), None),
+    "up": lambda a: (a.up.total(), None), "down": lambda a: (a.down.total(), None),
     "carried": _carried, "cells": _cells,
     "promises_made": lambda a: (a.tasks("tasks_new"), None),
     "promises_kept": _answers("tasks_done"),
