@@ -62,7 +62,7 @@ def _in_months(months: Months, today: dt.date) -> dict[str, Any]:
 def _standing(key: str, first: int, last: int) -> Any:
     """Return the sum over some months of how many there were at the end of each."""
     if last < first:
-        return Value(0)
+        return Sum(Value(0), default=0)
     weight = Case(
         When(month__lt=first, then=Value(last - first + 1)),
         default=Value(last + 1) - F("month"),
@@ -87,9 +87,14 @@ def _rows(view: str, months: Months, today: dt.date) -> "QuerySet[UnitMonth]":
     return UnitMonth.objects.filter(view=view, month__lte=last)
 
 
+def _whole() -> Q:
+    """Return the condition that leaves out what a unit did as a cell apart from those below it."""
+    return Q(seat__above=None) | ~Q(seat__above__unit=F("seat__unit"))
+
+
 def of_unit(unit: UUID, months: Months, *, view: str, today: dt.date) -> Figures:
     """Return what a unit adds up to in some months."""
-    rows = _rows(view, months, today).filter(seat__unit=unit)
+    rows = _rows(view, months, today).filter(_whole(), seat__unit=unit)
     return _figures(rows.aggregate(**_in_months(months, today)))
 
 
@@ -132,7 +137,7 @@ class Series:
         self._rows: dict[str, list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
         self._now: Counter[str] = Counter()
         wanted = Q(month__lte=self._this) | Q(month=NOW)
-        rows = UnitMonth.objects.filter(wanted, seat__unit=unit)
+        rows = UnitMonth.objects.filter(wanted, _whole(), seat__unit=unit)
         for view, month, *values in rows.values_list("view", "month", *KEPT, *HELD_NOW):
             if month == NOW:
                 self._now.update(dict(zip(HELD_NOW, values[len(KEPT) :], strict=True)))
@@ -188,7 +193,7 @@ def by_month(unit: UUID, months: Months, *, view: str, today: dt.date) -> dict[M
 
 def now_of(units: Iterable[UUID]) -> dict[UUID, Figures]:
     """Return what holds today at units: open promises, where help is wanted and why."""
-    return _now(Q(seat__unit__in=list(units)))
+    return _now(_whole() & Q(seat__unit__in=list(units)))
 
 
 def now_below(unit: UUID) -> dict[UUID, Figures]:
