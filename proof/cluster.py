@@ -1,6 +1,6 @@
 """Three provinces and a nation on loopback, each a PostgreSQL server, and what goes wrong there.
 
-`python -m proof.cluster` runs the steps that build/proof-cluster.json does not hold yet, each with the
+`python -m proof.cluster` runs the steps that build/proof-cluster.json does not hold yet, with the
 same servers; it is what `make proof PART=cluster` calls. Only loopback; every server stops.
 """
 
@@ -157,15 +157,17 @@ def flow(set_: Set) -> dict[str, Any]:
         for number in range(100):
             here.execute("update organizations_decision set number = %s", [f"thử {number}"])
             began = time.monotonic()
-            _wait(there, "select count(*) = 0 from public.organizations_decision where province = %s"
-                         " and number <> %s", province.id, f"thử {number}")  # fmt: skip
+            _wait(there, "select count(*) = 0 from public.organizations_decision"
+                         " where province = %s and number <> %s", province.id, f"thử {number}")  # fmt: skip
             late.append(time.monotonic() - began)
         log = here.execute("select pg_current_wal_lsn()::text").fetchone()
         here.execute(
-            "insert into figures_unitmonth select (jsonb_populate_record(r, jsonb_build_object("
-            "'seat_id', s.id, 'month', 1000 + g))).* from (select * from figures_unitmonth where"
-            " regular > 0 and view = 'then' limit 1) r, (select id from figures_seat where depth > 0"
-            " limit 3) s, generate_series(1, %s) g", [rows // 3],
+            "insert into figures_unitmonth select (jsonb_populate_record(r::figures_unitmonth,"
+            " jsonb_build_object('seat_id', s.id, 'month', 1000 + g))).* from figures_unitmonth r,"
+            " (select id from figures_seat where depth > 0 limit 3) s, generate_series(1, %s) g"
+            " where regular > 0 and view = 'then' and seat_id = (select id from figures_seat"
+            " where depth = 0) and month = (select min(month) from figures_unitmonth"
+            " where regular > 0)", [rows // 3],
         )  # fmt: skip
         began = time.monotonic()
         _wait(there, "select count(*) >= %s from public.figures_unitmonth where province = %s",
@@ -178,7 +180,8 @@ def flow(set_: Set) -> dict[str, Any]:
         ).fetchone()
         here.execute("delete from figures_unitmonth where month between 1001 and 21000")
         _wait(there, "select count(*) < %s from public.figures_unitmonth", rows)
-    assert used and size  # noqa: S101
+    assert used  # noqa: S101
+    assert size  # noqa: S101
     late.sort()
     return {
         "flow_change_visible_ms_p95": measure(round(late[94] * 1000, 1), 2_000, of=len(late)),
@@ -234,7 +237,7 @@ def cut(set_: Set) -> dict[str, Any]:
 
 
 def merger(set_: Set) -> dict[str, Any]:
-    """A commune goes from one province to another: ended there, founded here; counts of then stay."""
+    """A commune goes to another province: ended there, founded here; counts of then stay."""
     from chibo.core.periods import Months  # noqa: PLC0415
     from chibo.figures.queries import of_children  # noqa: PLC0415
     from chibo.organizations.models import Unit  # noqa: PLC0415
@@ -291,8 +294,8 @@ def schema(set_: Set) -> dict[str, Any]:
 
     def value(column: str, province: Any) -> int:
         return int(nation.ask(
-            f"select coalesce(sum({column}), 0) from nation.figures_unitmonth where province = %s",
-            province.id))  # fmt: skip
+            f"select coalesce(sum({column}), 0) from nation.figures_unitmonth"  # noqa: S608
+            " where province = %s", province.id))  # fmt: skip
 
     newer("newer_one")
     migrated(nation, "newer_one", "own.figures_unitmonth")

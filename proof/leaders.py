@@ -1,4 +1,4 @@
-"""Two nodes of the nation under Patroni and etcd, from Debian; the leader is killed with its server."""
+"""Two nodes of the nation under Patroni and etcd, from Debian; the leader is killed."""
 
 import json
 import os

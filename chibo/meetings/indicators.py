@@ -34,6 +34,11 @@ INDICATORS = (
         left_out=REGULAR, source=ATTENDANCE, unit=_("buổi"),
     ),
     Indicator(
+        "held_unjudged", _("Chưa xét hạn"),
+        _("Buổi định kỳ không xét được họp trong hạn hay sau hạn"), part=("unjudged",),
+        whole=("regular",), whole_counts=_("buổi định kỳ"), left_out=REGULAR, unit=_("buổi"),
+    ),
+    Indicator(
         "regular_alone", _("Định kỳ riêng"), _("Buổi chỉ sinh hoạt định kỳ"),
         part=("regular", "-both"), unit=_("buổi"),
     ),
