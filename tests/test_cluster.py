@@ -112,7 +112,7 @@ def test_reader_opens_the_nations_pages_when_signed_in(cluster: Cluster) -> None
         client = Client()
         client.force_login(reader)
         pages = {
-            unit: client.get(f"/units/{unit}/months/{month}/") for unit in (root, cluster.a.id)
+            unit: client.get(f"/units/{unit}/figures/{month}/") for unit in (root, cluster.a.id)
         }
         text = pages[root].content.decode()
 

@@ -44,6 +44,7 @@ class Incoming:
     name: str
     is_on: bool
     is_linked: bool
+    answers: bool
     heard_at: dt.datetime | None
     copying: int
     errors: int
@@ -52,7 +53,7 @@ class Incoming:
 
 
 _INCOMING = """
-select s.subname, s.subenabled, w.pid is not null, w.last_msg_receipt_time,
+select s.subconninfo, s.subenabled, w.pid is not null, w.last_msg_receipt_time,
   (select count(*) from pg_subscription_rel r where r.srsubid = s.oid and r.srsubstate <> 'r'),
   coalesce(e.apply_error_count + e.sync_error_count, 0)
 from pg_subscription s
@@ -67,14 +68,23 @@ def incoming() -> list[Incoming]:
     with connection.cursor() as cursor:
         for name, province in subscriptions().items():
             cursor.execute(_INCOMING, [name])
-            row = cursor.fetchone()
+            dsn, is_on, is_linked, *rest = cursor.fetchone()
+            answers = is_linked or _answers(dsn)
             cursor.execute(
                 SQL("select count(*), max(closed_at) from {}").format(
                     Identifier("public", place_of(CLOSURES, province))
                 )
             )
-            found.append(Incoming(*row, *cursor.fetchone()))
+            found.append(Incoming(name, is_on, is_linked, answers, *rest, *cursor.fetchone()))
     return found
+
+
+def _answers(dsn: str) -> bool:
+    try:
+        with psycopg.connect(dsn, connect_timeout=3):
+            return True
+    except psycopg.OperationalError:
+        return False
 
 
 @dataclass(frozen=True)
