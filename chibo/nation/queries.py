@@ -26,6 +26,17 @@ def root_here() -> UUID | None:
     return row[0] if row else None
 
 
+def reading_roles() -> list[str]:
+    """Return the roles that look for their tables among the nation's views."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select r.rolname from pg_db_role_setting s join pg_roles r on r.oid = s.setrole"
+            " join pg_database d on d.oid = s.setdatabase where d.datname = current_database()"
+            " and 'search_path=nation, own' = any(s.setconfig)"
+        )
+        return [name for (name,) in cursor.fetchall()]
+
+
 def subscriptions() -> dict[str, UUID]:
     """Return the names of the provinces that are joined, with the province of each."""
     with connection.cursor() as cursor:

@@ -67,6 +67,11 @@ class Command(BaseCommand):
 
     def receive(self, options: dict[str, Any]) -> None:
         now = timezone.now()
+        asked = [options[key] for key in ("login", "reader", "born", "sex")]
+        if options["name"] and not all(asked):
+            raise CommandError(
+                _("Viết thêm --login, --reader, --born, --sex của người đọc đầu tiên.")
+            )
         commands.receive(now=now)
         if options["name"]:
             user = commands.found_nation(
