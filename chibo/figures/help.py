@@ -9,7 +9,7 @@ from chibo.core.days import Month
 from chibo.figures.paths import Paths
 from chibo.figures.truth import REGULAR, Sums, Truth
 from chibo.minutes.models import MinutesClosure
-from chibo.organizations.models import Designation, Kind, Role
+from chibo.organizations.models import Role
 from chibo.organizations.queries import holders
 from chibo.resolutions.queries import open_days
 
@@ -18,14 +18,26 @@ RUNNING = 3  # meetings in a row
 MISSED = 2  # months in a row
 
 
-def help_of(cells: Iterable[UUID], *, today: dt.date) -> dict[UUID, Sums]:
-    """Return what holds today of those that are cells today: open promises, reasons for help."""
-    rows = Designation.objects.on(today).filter(kind=Kind.CELL, unit__in=list(cells))
-    alive = set(rows.values_list("unit", flat=True))
+def help_months(today: dt.date) -> range:
+    """Return the months that must be known of a cell to say whether it needs help."""
+    this = Month.of(today).index
+    return range(this - MISSED, this)
+
+
+def help_of(
+    cells: Iterable[UUID], *, today: dt.date, known: Truth | None = None
+) -> dict[UUID, Sums]:
+    """Return what holds today of those that are cells today: open promises, reasons for help.
+
+    known: what is read already of these cells and of `help_months`, if it is.
+    """
+    cells = set(cells)
+    paths = known.paths if known else Paths(cells, today=today)
+    alive = {cell for cell in cells if paths.is_cell(cell, today)}
     if not alive:
         return {}
     this = Month.of(today).index
-    truth = Truth(alive, range(this - MISSED, this), Paths(alive, today=today))
+    truth = known or Truth(alive, help_months(today), paths)
     led = {unit for unit, _role in holders(alive, [Role.SECRETARY], on=today)}
     low = _low(alive, this)
     promises = open_days(alive, on=today)
