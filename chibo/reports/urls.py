@@ -2,6 +2,7 @@ from django.urls import path
 
 from chibo.reports.views import memory, year
 from chibo.reports.views import months as views
+from chibo.reports.views import rows as row_views
 
 app_name = "reports"
 _MONTH = "units/<uuid:unit_id>/months/<str:month_text>"
@@ -18,4 +19,8 @@ urlpatterns = [
     path(f"{_MONTH}/report/paper.pdf", views.report_paper, {"form": "pdf"}, name="report-pdf"),
     path(f"{_MONTH}/report/paper.css", views.report_paper, {"form": "css"}, name="report-foot"),
     path(f"{_MONTH}/report/paper.docx", views.report_paper, {"form": "docx"}, name="report-docx"),
-]
+    path(
+        "units/<uuid:unit_id>/figures/<str:months_text>/rows/<slug:indicator>/",
+        row_views.rows, name="rows",
+    ),
+]  # fmt: skip
