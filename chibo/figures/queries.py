@@ -71,7 +71,7 @@ def sums_in(months: Months, today: dt.date) -> dict[str, Any]:
 def _standing(key: str, first: int, last: int) -> Any:
     """Return the sum over some months of how many there were at the end of each."""
     if last < first:
-        return Value(0)
+        return Sum(Value(0), default=0)
     weight = Case(
         When(month__lt=first, then=Value(last - first + 1)),
         default=Value(last + 1) - F("month"),
@@ -96,9 +96,14 @@ def _rows(view: str, months: Months, today: dt.date) -> "QuerySet[UnitMonth]":
     return UnitMonth.objects.filter(view=view, month__lte=last)
 
 
+def _whole() -> Q:
+    """Return the condition that leaves out what a unit did as a cell apart from those below it."""
+    return Q(seat__above=None) | ~Q(seat__above__unit=F("seat__unit"))
+
+
 def of_unit(unit: UUID, months: Months, *, view: str, today: dt.date) -> Figures:
     """Return what a unit adds up to in some months."""
-    rows = _rows(view, months, today).filter(seat__unit=unit)
+    rows = _rows(view, months, today).filter(_whole(), seat__unit=unit)
     return _figures(rows.aggregate(**_in_months(months, today)))
 
 
@@ -111,7 +116,7 @@ def of_children(unit: UUID, months: Months, *, view: str, today: dt.date) -> dic
 
 def by_month(unit: UUID, months: Months, *, view: str, today: dt.date) -> dict[Month, Figures]:
     """Return what a unit adds up to in each of some months."""
-    rows = _rows(view, months, today).filter(seat__unit=unit)
+    rows = _rows(view, months, today).filter(_whole(), seat__unit=unit)
     sums: dict[int, Counter[str]] = defaultdict(Counter)
     for row in rows.values("month", *FLOWS, *LAST):
         sums[row["month"]].update({key: row[key] for key in (*FLOWS, *LAST)})
@@ -136,7 +141,7 @@ def by_month(unit: UUID, months: Months, *, view: str, today: dt.date) -> dict[M
 
 def now_of(units: Iterable[UUID]) -> dict[UUID, Figures]:
     """Return what holds today at units: open promises, where help is wanted and why."""
-    return _now(Q(seat__unit__in=list(units)))
+    return _now(_whole() & Q(seat__unit__in=list(units)))
 
 
 def now_below(unit: UUID) -> dict[UUID, Figures]:
