@@ -37,32 +37,35 @@ class Below:
         gone = _gone(unit, today) if view == View.TODAY else {}
         return cls(unit, view, today, gone)
 
-    def rows(self, rows: "QuerySet[M]", day: str | dt.date) -> "QuerySet[M]":
+    def rows(
+        self, rows: "QuerySet[M]", day: str | dt.date, *, before: bool = False
+    ) -> "QuerySet[M]":
         """Return those of some rows (each with a `cell`) that count below the unit.
 
-        day: the field that holds the day whose units count, or one day for all.
+        day: the field that holds the day whose units count, or one day for all. before: the day
+        before it.
         """
         if self.view == View.TODAY:
             here = Ancestry.objects.on(self.today).filter(ancestor=self.unit).values("unit")
             return rows.filter(Q(cell__in=here) | Q(cell__in=list(self.gone)))
         on = OuterRef(day) if isinstance(day, str) else day
-        was_cell = Exists(
-            Designation.objects.filter(holds(on), unit=OuterRef("cell"), kind=Kind.CELL)
-        )
-        there = Exists(
-            Ancestry.objects.filter(holds(on), unit=OuterRef("cell"), ancestor=self.unit)
-        )
-        strays = self._strays(rows.filter(~was_cell), day)
-        return rows.filter(was_cell & there | Q(pk__in=strays))
+        held = Q(from_on__lt=on, until_on__gte=on) if before else holds(on)
+        was_there = Exists(Designation.objects.filter(held, unit=OuterRef("cell")))
+        below = Exists(Ancestry.objects.filter(held, unit=OuterRef("cell"), ancestor=self.unit))
+        strays = self._strays(rows.filter(~was_there), day, int(before))
+        return rows.filter(was_there & below | Q(pk__in=strays))
 
-    def _strays(self, rows: "QuerySet[M]", day: str | dt.date) -> list[Any]:
-        """Return the keys of rows of a day on which their cell was none: the nearest day counts."""
+    def _strays(self, rows: "QuerySet[M]", day: str | dt.date, back: int) -> list[Any]:
+        """Return the keys of rows of a day on which their cell was not: the nearest day counts."""
         fields = ("pk", "cell", day) if isinstance(day, str) else ("pk", "cell")
         found = [(pk, cell, *(rest or [day])) for pk, cell, *rest in rows.values_list(*fields)]
         if not found:
             return []
         paths = Paths({cell for _pk, cell, _on in found}, today=self.today)
-        return [pk for pk, cell, on in found if self.unit in paths.then(cell, on)]
+        return [
+            pk for pk, cell, on in found
+            if self.unit in paths.then(cell, on - dt.timedelta(days=back))
+        ]  # fmt: skip
 
 
 def _gone(unit: UUID, today: dt.date) -> dict[UUID, UUID]:

@@ -70,7 +70,7 @@ class Truth:
         )
         home = Membership.objects.filter(
             cell__in=self.cells, place=Membership.Place.HOME, from_on__lte=self.today
-        ).annotate(goes_on=_GOES_ON)
+        ).annotate(goes_on=GOES_ON)
         for cell, *row in home.values_list("cell", *_COLUMNS):
             self._members[cell].append(_Row(*row))
         missed = MissedMonth.objects.filter(cell__in=self.cells).values_list("cell", "month")
@@ -136,7 +136,7 @@ class Truth:
 _EXPLAINED: Sums = Counter(missed_explained=1)
 _ROLL = ("counted", "present", "late", "excused", "unexcused", "exempt", "suspended",
          "special_duty", "away", "here")  # fmt: skip
-_GOES_ON = Exists(
+GOES_ON = Exists(
     Membership.objects.filter(
         person=OuterRef("person"), place=Membership.Place.HOME, until_on=OuterRef("from_on")
     )

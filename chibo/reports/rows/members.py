@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from chibo.core.indicators import Indicator, Value
 from chibo.figures.below import Below
+from chibo.figures.truth import GOES_ON
 from chibo.members.models import Event, Membership
 from chibo.organizations.queries import Named
 from chibo.people.queries import told_apart
@@ -50,7 +51,7 @@ def people(asked: Asked, number: str) -> Opened:
         rows, field = _listed(asked, home, below), ""
     else:
         field = "official_on" if key == "recognised" else key
-        rows = below.rows(_changed(asked, home, field), field)
+        rows = below.rows(_changed(asked, home, field), field, before=field == "until_on")
     ordered = rows.order_by(
         name_order("cell", asked.last), "cell", "person__sort_key", field or "from_on", "pk"
     )
@@ -78,7 +79,10 @@ def _changed(asked: Asked, home: Any, field: str) -> "QuerySet[Membership]":
     last = min(asked.months.last_day, asked.today)
     rows = home.filter(**{f"{field}__gte": asked.months.first_day, f"{field}__lte": last})
     if field == "official_on":
-        return rows.filter(official_on__gt=F("from_on"), official_on__lt=F("until_on"))
+        known = rows.annotate(goes_on=GOES_ON).filter(
+            Q(official_on__gt=F("from_on")) | Q(official_on=F("from_on"), goes_on=True)
+        )
+        return known.filter(official_on__lt=F("until_on"))
     step, why = ("began", began) if field == "from_on" else ("ended", ended)
     kinds = {Kind(key.partition("_")[2]) for key in asked.indicator.part}
     whats = [what for what in Event.What.values if why(what, with_cell=False) in kinds]
