@@ -59,6 +59,18 @@ def _in_months(months: Months, today: dt.date) -> dict[str, Any]:
     return asked
 
 
+def sums_in(months: Months, today: dt.date) -> dict[str, Any]:
+    """Return what is added of the rows up to the end of some months, by what indicators name."""
+    asked = _in_months(months, today)
+    found = {key: asked[f"n_{key}"] for key in FLOWS}
+    for key in LAST:
+        found |= {f"{key}:start": asked[f"s_{key}"], key: asked[f"s_{key}"] + asked[f"n_{key}"]}
+    return found | {
+        "due:months": asked["months_due"], "due:over": asked["over_due"],
+        "regular:over": asked["over_regular"],
+    }  # fmt: skip
+
+
 def _standing(key: str, first: int, last: int) -> Any:
     """Return the sum over some months of how many there were at the end of each."""
     if last < first:

@@ -20,7 +20,7 @@ INDICATORS = (
         "held", _("Đã họp định kỳ"), _("Buổi định kỳ đã chốt biên bản"),
         part=("regular",), whole=("due:months",), whole_counts=_("lượt phải họp"),
         left_out=_("Buổi chuyên đề riêng, bất thường và họp chi ủy"), source=ATTENDANCE,
-        unit=_("buổi"),
+        unit=_("buổi"), opens="cells",
     ),
     Indicator(
         "held_on_time", _("Họp đúng hạn"),
@@ -129,8 +129,8 @@ INDICATORS = (
         left_out=REGULAR, unit=_("buổi"),
     ),
     Indicator(
-        "help_low", _("Ba buổi liền dưới một nửa"),
-        _("Chi bộ hôm nay mà ba buổi định kỳ gần nhất đều dưới một nửa số phải dự có mặt"),
+        "help_low", _("Nhiều buổi liền ít người dự"),
+        _("Chi bộ hôm nay mà các buổi định kỳ gần nhất đều ít người dự; mức nào: theo quy định"),
         part=("help_low",), unit=_("chi bộ"), over_time=Adds.NOW, opens="cells",
     ),
 )  # fmt: skip

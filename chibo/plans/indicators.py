@@ -36,8 +36,8 @@ INDICATORS = (
         left_out=_("Tháng đã qua"), unit=_("lượt"), opens="cells",
     ),
     Indicator(
-        "help_missed", _("Hai tháng liền không họp"),
-        _("Chi bộ hôm nay mà hai tháng đã qua gần nhất đều phải họp và không họp"),
+        "help_missed", _("Nhiều tháng liền không họp"),
+        _("Chi bộ hôm nay mà các tháng vừa qua phải họp mà không họp; mấy tháng: theo quy định"),
         part=("help_missed",), unit=_("chi bộ"), over_time=Adds.NOW, opens="cells",
     ),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from chibo.reports.views import figures, memory, rows, year
+from chibo.reports.views import figures, help, memory, rows, year
 from chibo.reports.views import months as views
 
 app_name = "reports"
@@ -10,7 +10,7 @@ urlpatterns = [
     path(f"{_FIGURES}/", figures.choose, name="choose-figures"),
     path(f"{_FIGURES}/<str:months_text>/", figures.figures, name="figures"),
     path(f"{_FIGURES}/<str:months_text>/rows/<slug:indicator>/", rows.rows, name="rows"),
-    path("units/<uuid:unit_id>/help/", rows.help_wanted, name="help"),
+    path("units/<uuid:unit_id>/help/", help.help_wanted, name="help"),
     path("units/<uuid:unit_id>/year/<int:year>/", year.year, name="year"),
     path("units/<uuid:unit_id>/year/<int:year>/calendar/", year.lay, name="lay"),
     path("units/<uuid:unit_id>/memory/", memory.memory, name="memory"),
