@@ -10,14 +10,15 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from chibo.copies.testing import make_copied
-from chibo.core.days import Month
+from chibo.core.days import FOREVER, Month
 from chibo.core.periods import Months
 from chibo.figures.commands import rebuild
 from chibo.organizations.commands import NewUnit, found_units
 from chibo.organizations.models import CellType, Kind, Post, Unit
-from chibo.recounts.commands import later, recount_now
+from chibo.recounts.models import Recount
 from chibo.reports import branch
 from chibo.reports.page import FiguresPage, Wanted
 from tests.pages import text_of
@@ -298,7 +299,7 @@ def test_merger_in_the_middle_shows_both_views_side_by_side(
     newcomer = page(client, new, LAST)
 
     assert "Bản Púng Giắt 1 1/1" in both
-    assert "Bản Púng Giắt – – 17 1/1 12/12 100 % 17" in both
+    assert "Bản Púng Giắt – – 17 1/2 12/12 100 % 17" in both
     since = f"{meeting.held_on + dt.timedelta(days=10):%d/%m/%Y}"
     assert f"Đơn vị kết thúc hoạt động ngày {since}. Số liệu theo đơn vị lúc đó." in ended
     assert "12/12" in ended
@@ -308,8 +309,9 @@ def test_merger_in_the_middle_shows_both_views_side_by_side(
 
 def test_page_says_what_waits_to_be_added_up(world: World, client_of: ClientOf) -> None:
     list(rebuild(today=today()))
-    with later():
-        recount_now([world.cell.pk])
+    Recount.objects.create(
+        unit=world.cell.pk, month=FOREVER, not_before=today(), asked_at=timezone.now()
+    )
 
     response = client_of("clerk").get(f"/units/{world.commune.pk}/figures/{LAST}/")
 
