@@ -171,15 +171,13 @@ class Loader:
         run(f"create table bench_cell (id {ref} primary key, n bigint, province {ref}, "
             "members int, grown int, joined int, later int, is_led int)")  # fmt: skip
 
-    def province(self, number: int) -> Branch:
-        """Load units and people of a province; return its branch."""
-        branch = Branch(self.size, number, self.first)
+    def province(self, branch: Branch) -> None:
+        """Load units and people of a province."""
         with unchecked():
-            self._units(branch.nodes, key(SETTING, number + 1))
+            self._units(branch.nodes, key(SETTING, branch.number + 1))
             self._cells(branch)
             self._people(branch.province.id)
             self._paper(branch.province.id)
-        return branch
 
     def _units(self, nodes: Sequence[Node], decision: uuid.UUID) -> None:
         top = nodes[0].id

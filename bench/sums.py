@@ -41,7 +41,7 @@ def _when(condition: str) -> str:
     return f"case when {condition} then 1 else 0 end"
 
 
-def _of_closures() -> dict[str, str]:
+def closure_sums() -> dict[str, str]:
     """Return for each counter what a closure `c` adds to it."""
     flag = "c.is_from_paper" if connection.vendor == "postgresql" else "c.is_from_paper = 1"
     found = {key: f"c.{key}" for key in SAME}
@@ -80,7 +80,7 @@ def cells(branch: Branch, today: dt.date) -> None:
     late = _index("c.from_on") + " < " + _index("c.official_on")
     mine = "c.province = %s"
     parts = [
-        _facts(table(MinutesClosure), mine, _index("c.month"), _of_closures()),
+        _facts(table(MinutesClosure), mine, _index("c.month"), closure_sums()),
         _facts(
             table(Membership), mine, _index("c.from_on"),
             {

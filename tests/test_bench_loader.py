@@ -86,7 +86,8 @@ def _sums() -> set[tuple[Any, ...]]:
 def _load(size: Any = TINY) -> Branch:
     loader = Loader(size, today())
     loader.prepare()
-    branch = loader.province(0)
+    branch = Branch(size, 0, loader.first)
+    loader.province(branch)
     for month in range(size.months):
         loader.closures(branch, month)
         loader.attendance(branch, month)
@@ -171,9 +172,9 @@ class _ByHand:
         on = self.first.after(held.month).first.replace(day=held.day)
         unit = org.Unit.objects.get(pk=held.cell.node.id)
         row = PaperMonth(
-            line=1, cell=unit.pk, kind=held.kind, month=on.replace(day=1), held_on=on,
+            line=1, cell=unit.pk, kind=held.kind, held_on=on,
             members=held.counted, present=held.present, late=held.late, excused=held.excused,
-            unexcused=held.unexcused, spoke=held.spoke, points=None, grade="",
+            unexcused=held.unexcused, spoke=held.spoke,
         )  # fmt: skip
         copy_months(act=act(self.officer), unit=unit, rows=[row])
 
