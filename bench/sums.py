@@ -22,6 +22,8 @@ SAME = (
     "counted", "present", "late", "excused", "unexcused", "exempt", "suspended", "special_duty",
     "away", "here", "tasks_new", "tasks_done", "tasks_partly", "tasks_not_done", "tasks_dropped",
 )  # fmt: skip
+LISTED = ", ".join(f'"{key}"' for key in COUNTERS)
+ADDED = ", ".join(f'sum(r."{key}")' for key in COUNTERS)
 REGULAR = "c.kind in ('regular', 'both')"
 
 
@@ -70,7 +72,7 @@ def _index(day: str) -> str:
 
 
 def _facts(source: str, where: str, index: str, adds: dict[str, str]) -> str:
-    listed = ", ".join(f"{adds.get(key, '0')} as {key}" for key in COUNTERS)
+    listed = ", ".join(f"{adds.get(key, '0')} as \"{key}\"" for key in COUNTERS)
     return f"select c.cell_id as cell, {index} as month, {listed} from {source} c where {where}"
 
 
@@ -96,11 +98,11 @@ def cells(branch: Branch, today: dt.date) -> None:
         + ", ".join("1" if key in ("cells", "due") else "0" for key in COUNTERS)
         + " from bench_cell c where c.province = %s",
     ]  # fmt: skip
-    sums = ", ".join(f"sum(f.{key})" for key in COUNTERS)
+    sums = ", ".join(f'sum(f."{key}")' for key in COUNTERS)
     facts = " union all ".join(parts)
     for view in View.values:
         run(
-            f"insert into {table(UnitMonth)} (seat_id, view, month, province, {', '.join(COUNTERS)})"
+            f"insert into {table(UnitMonth)} (seat_id, view, month, province, {LISTED})"
             f" select s.id, '{view}', f.month, s.province, {sums} from ({facts}) f"
             f" join {table(Seat)} s on s.unit_id = f.cell group by s.id, s.province, f.month"
             " order by s.id, f.month",
@@ -129,7 +131,7 @@ def _now(branch: Branch, today: dt.date) -> None:
     adds = {key: _when(f"x.{key}") for key in reasons}
     adds["help"] = _when(" or ".join(f"x.{key}" for key in reasons))
     run(
-        f"insert into {table(UnitMonth)} (seat_id, view, month, province, {', '.join(COUNTERS)})"
+        f"insert into {table(UnitMonth)} (seat_id, view, month, province, {LISTED})"
         f" select s.id, '{View.TODAY}', {NOW}, s.province, "
         + ", ".join(adds.get(key, "0") for key in COUNTERS)
         + " from (select b.id, "
@@ -142,10 +144,10 @@ def _now(branch: Branch, today: dt.date) -> None:
 
 def above(province: UUID, depths: Iterable[int]) -> None:
     """Add the sums of a province up, from the lowest depth to the highest."""
-    sums = ", ".join(f"sum(r.{key})" for key in COUNTERS)
+    sums = ADDED
     for depth in sorted(depths, reverse=True):
         run(
-            f"insert into {table(UnitMonth)} (seat_id, view, month, province, {', '.join(COUNTERS)})"
+            f"insert into {table(UnitMonth)} (seat_id, view, month, province, {LISTED})"
             f" select s.above_id, r.view, r.month, a.province, {sums} from {table(UnitMonth)} r"
             f" join {table(Seat)} s on s.id = r.seat_id join {table(Seat)} a on a.id = s.above_id"
             " where s.province = %s and s.depth = %s group by s.above_id, r.view, r.month, a.province"
@@ -160,9 +162,9 @@ def top(nation: Node) -> None:
     if not rows_of(f"select 1 from {table(Seat)} where id = %s", [seat]):
         seats([nation])
     run(f"delete from {table(UnitMonth)} where seat_id = %s", [seat])
-    sums = ", ".join(f"sum(r.{key})" for key in COUNTERS)
+    sums = ADDED
     run(
-        f"insert into {table(UnitMonth)} (seat_id, view, month, province, {', '.join(COUNTERS)})"
+        f"insert into {table(UnitMonth)} (seat_id, view, month, province, {LISTED})"
         f" select s.above_id, r.view, r.month, s.above_id, {sums} from {table(UnitMonth)} r"
         f" join {table(Seat)} s on s.id = r.seat_id where s.above_id = %s"
         " group by s.above_id, r.view, r.month",
