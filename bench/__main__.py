@@ -15,7 +15,7 @@ def main() -> None:
     os.environ.setdefault("CHIBO_VAR", "build/bench-var")
     os.environ["CHIBO_PLAIN_STATIC"] = "1"
     django.setup()
-    from bench.measures import measure  # noqa: PLC0415 - needs the settings
+    from bench.measures import measure
 
     setup_test_environment()
     folder = Path(os.environ["CHIBO_VAR"])
@@ -33,7 +33,7 @@ def main() -> None:
     out.parent.mkdir(exist_ok=True)
     out.write_text(json.dumps(found, indent=2) + "\n")
     for name, each in found.items():
-        print(f"{name:<45} {each['value']:>10} goal {each['goal']}")  # noqa: T201
+        print(f"{name:<45} {each['value']:>10} goal {each['goal']}")
 
 
 if __name__ == "__main__":

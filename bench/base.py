@@ -58,7 +58,8 @@ def load_province(loader: Loader, number: int) -> Branch:
     told = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in took.items())
     note(
         f"province {number + 1}: {len(branch.cells)} cells, "
-        f"{sum(cell.members for cell in branch.cells)} members, {sum(marked)} attendance rows; {told}"
+        f"{sum(cell.members for cell in branch.cells)} members, {sum(marked)} attendance rows; "
+        + told
     )
     return branch
 

@@ -299,7 +299,7 @@ class Loader:
             for day in range(1, 29)
         }  # fmt: skip
         for row in rows:
-            n, held_on = _meeting_number(row), this.first.replace(day=row.day)
+            n, held_on = meeting_number(row), this.first.replace(day=row.day)
             new, done, partly, not_done, dropped = row.tasks if attended else (0,) * 5
             yield {
                 "id": key(CLOSURE, n), "province": province,
@@ -327,7 +327,7 @@ class Loader:
         """Write the meetings of a month, sealed; chair and writer are the first two members."""
         this, province = self.first.after(month), branch.province.id
         put_rows(Meeting, ({
-            "id": key(MEETING, _meeting_number(row)), "province": province,
+            "id": key(MEETING, meeting_number(row)), "province": province,
             "cell_id": row.cell.node.id, "planned_id": None, "kind": row.kind, "topic": "",
             "month": this.first, "held_on": this.first.replace(day=row.day), "starts_at": START,
             "ends_at": ends_at(row), "place": PLACE,
@@ -338,7 +338,7 @@ class Loader:
             "entered_at": f"{this.first.replace(day=row.day)} 12:00:00", "binned_at": None,
         } for row in rows))  # fmt: skip
         put_rows(Seal, ({
-            "meeting_id": key(MEETING, _meeting_number(row)), "province": province,
+            "meeting_id": key(MEETING, meeting_number(row)), "province": province,
             "sealed_at": f"{this.first.replace(day=row.day)} 15:00:00", "lifted_at": None,
         } for row in rows))  # fmt: skip
 
@@ -365,7 +365,7 @@ class Loader:
             )
 
 
-def _meeting_number(row: Held) -> int:
+def meeting_number(row: Held) -> int:
     return (row.cell.node.n // 1_000_000 * 1_000 + row.month) * 1_000_000 + (
         row.cell.node.n % 1_000_000
     )
@@ -379,4 +379,3 @@ def ends_at(row: Held) -> dt.time:
 
 def _on() -> str:
     return connection.ops.quote_name("on")
-

@@ -73,8 +73,9 @@ def one_pass(province: UUID, months: Months) -> Statement:
 
 def by_attendance(province: UUID, months: Months) -> list[Statement]:
     """Return the questions that count the same from the marks: whole, by month, by child twice."""
-    marks = f"sum({_flag('a.is_counted')}), sum({_one('present', 'late')}), sum({_one('late')}), " + (
-        f"sum({_one('excused')}), sum({_one('unexcused')}), sum({_one('not_expected')})"
+    marks = (
+        f"sum({_flag('a.is_counted')}), sum({_one('present', 'late')}), sum({_one('late')}), "
+        + (f"sum({_one('excused')}), sum({_one('unexcused')}), sum({_one('not_expected')})")
     )
     source = (
         f" from {table(MinutesClosure)} c join {table(Attendance)} a on a.meeting_id = c.meeting_id"
@@ -120,7 +121,7 @@ def _params(*values: object) -> list[object]:
 
 
 def by_key(unit: UUID) -> Statement:
-    """Return the question that reads, by primary key, as many rows as the page of a unit adds up."""
+    """Return the question that reads by primary key as many rows as a unit's page adds up."""
     last = Month.of(today()).index
     keys = UnitMonth.objects.filter(month__lte=last) | UnitMonth.objects.filter(month=NOW)
     here = Seat.objects.filter(unit=unit) | Seat.objects.filter(above__unit=unit)
@@ -180,5 +181,5 @@ def measure_top(unit: UUID, rounds: int) -> dict[str, float]:
         "page_ms": took["page"] * 1e3, "key_ms": took["key"] * 1e3, "queries": len(asked),
         "rows": len(keyed[1]) // 3, "closures": stored, "first_ms": cold * 1e3,
     }  # fmt: skip
-    note(f"page of the top: {({name: round(value, 2) for name, value in found.items()})}")
+    note(f"page of the top: { ({name: round(value, 2) for name, value in found.items()}) }")
     return found

@@ -72,7 +72,7 @@ def _index(day: str) -> str:
 
 
 def _facts(source: str, where: str, index: str, adds: dict[str, str]) -> str:
-    listed = ", ".join(f"{adds.get(key, '0')} as \"{key}\"" for key in COUNTERS)
+    listed = ", ".join(f'{adds.get(key, "0")} as "{key}"' for key in COUNTERS)
     return f"select c.cell_id as cell, {index} as month, {listed} from {source} c where {where}"
 
 
@@ -144,14 +144,13 @@ def _now(branch: Branch, today: dt.date) -> None:
 
 def above(province: UUID, depths: Iterable[int]) -> None:
     """Add the sums of a province up, from the lowest depth to the highest."""
-    sums = ADDED
     for depth in sorted(depths, reverse=True):
         run(
             f"insert into {table(UnitMonth)} (seat_id, view, month, province, {LISTED})"
-            f" select s.above_id, r.view, r.month, a.province, {sums} from {table(UnitMonth)} r"
+            f" select s.above_id, r.view, r.month, a.province, {ADDED} from {table(UnitMonth)} r"
             f" join {table(Seat)} s on s.id = r.seat_id join {table(Seat)} a on a.id = s.above_id"
-            " where s.province = %s and s.depth = %s group by s.above_id, r.view, r.month, a.province"
-            " order by 1, 2, 3",
+            " where s.province = %s and s.depth = %s"
+            " group by s.above_id, r.view, r.month, a.province order by 1, 2, 3",
             [province, depth],
         )
 
@@ -162,10 +161,9 @@ def top(nation: Node) -> None:
     if not rows_of(f"select 1 from {table(Seat)} where id = %s", [seat]):
         seats([nation])
     run(f"delete from {table(UnitMonth)} where seat_id = %s", [seat])
-    sums = ADDED
     run(
         f"insert into {table(UnitMonth)} (seat_id, view, month, province, {LISTED})"
-        f" select s.above_id, r.view, r.month, s.above_id, {sums} from {table(UnitMonth)} r"
+        f" select s.above_id, r.view, r.month, s.above_id, {ADDED} from {table(UnitMonth)} r"
         f" join {table(Seat)} s on s.id = r.seat_id where s.above_id = %s"
         " group by s.above_id, r.view, r.month",
         [seat],

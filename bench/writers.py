@@ -145,7 +145,9 @@ def _round(
     }  # fmt: skip
 
 
-def measure(branch: Branch, *, writers: int = WRITERS, seconds: float = 8, rounds: int = 2) -> Found:
+def measure(
+    branch: Branch, *, writers: int = WRITERS, seconds: float = 8, rounds: int = 2
+) -> Found:
     """Measure throughput with and without, how stale figures are, and what differs afterwards."""
     rounds_in_all = 2 * rounds
     cells = [cell for cell in branch.cells if cell.members > 5 and cell.node.n % 40 != 7]

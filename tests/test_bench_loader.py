@@ -5,13 +5,12 @@ import uuid
 from typing import Any
 
 import pytest
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from bench import sums
 from bench.generate import (
     MEETING,
     MEMBER,
-    SETTING,
     SIZES,
     Branch,
     Held,
@@ -20,7 +19,8 @@ from bench.generate import (
     key,
 )
 from bench.load import PLACE, Loader, ends_at
-from bench.load import _meeting_number as number_of
+from bench.load import meeting_number as number_of
+from bench.names import names
 from chibo.accounts.models import User
 from chibo.assessments.commands import load_frames
 from chibo.copies.commands import copy_months
@@ -148,8 +148,6 @@ class _ByHand:
         people = list(Person.objects.none())
         unit = org.Unit.objects.get(pk=cell.node.id)
         old = self.start.replace(year=self.start.year - 4)
-        from bench.names import names
-
         known = list(names())
         new = []
         for rank in range(cell.members):
