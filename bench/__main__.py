@@ -1,40 +1,111 @@
-"""Write build/bench.json: `python -m bench`, on a base of its own that is dropped afterwards."""
+"""Measure, and write build/bench.json: see bench/parts.py."""
 
+import argparse
 import json
 import os
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
 from pathlib import Path
 
-import django
-from django.db import connection
-from django.test.utils import setup_test_environment, teardown_test_environment
+from bench.cluster import Cluster
+from bench.generate import SIZES
+from bench.run import folder
+
+OUT = Path("build")
 
 
-def main() -> None:
-    """Measure, print what is of interest, keep the ratios."""
+def main() -> int:
+    """Run the parts that are wanted, each in a process of its own; return how many failed."""
+    asked = _arguments()
+    home = folder(asked.size)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chibo.config.settings")
-    os.environ.setdefault("CHIBO_VAR", "build/bench-var")
+    os.environ["CHIBO_VAR"] = str(home.resolve())
     os.environ["CHIBO_PLAIN_STATIC"] = "1"
-    django.setup()
-    from bench.measures import measure
+    import django
 
-    setup_test_environment()
-    folder = Path(os.environ["CHIBO_VAR"])
-    folder.mkdir(parents=True, exist_ok=True)
-    if connection.vendor == "sqlite":  # a file, as in life; in memory it would be too fast
-        connection.settings_dict["TEST"]["NAME"] = str(folder / "bench.sqlite3")
-    old = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
-        found = measure(rounds=5)
-    finally:
-        connection.creation.destroy_test_db(old, verbosity=0)
-        teardown_test_environment()
-    out = Path("build/bench.json")
-    out.parent.mkdir(exist_ok=True)
-    out.write_text(json.dumps(found, indent=2) + "\n")
+    django.setup()
+    from bench.parts import State, machine, parts_of
+
+    if asked.drop or not (asked.resume or asked.part or asked.list):
+        shutil.rmtree(home, ignore_errors=True)
+        if asked.drop:
+            return 0
+    home.mkdir(parents=True, exist_ok=True)
+    parts = parts_of(asked.size, State(home))
+    wanted = [each for each in parts if not asked.part or each.name in asked.part]
+    if asked.list:
+        for each in parts:
+            print(f"{'done' if State(home).is_done(each.name) else '    '} {each.name}")
+        return 0
+    failed = 0
+    with ExitStack() as stack:
+        cluster = False
+        for each in wanted:
+            if State(home).is_done(each.name) and not asked.part:
+                continue
+            if each.on == "pg" and not cluster:
+                stack.enter_context(Cluster(home / "pg"))
+                cluster = True
+            failed += _ran(asked.size, each.name, each.on, home)
+    state = State(home)
+    about = {
+        "size": asked.size,
+        **machine(),
+        "parts": {
+            name: {key: value for key, value in part.items() if key != "found"}
+            for name, part in state.known["parts"].items()
+        },
+    }
+    _write(state.found(), about, asked.size)
+    if SIZES[asked.size].provinces == 1 and not asked.part and not asked.keep:
+        shutil.rmtree(home, ignore_errors=True)
+    return failed
+
+
+def _arguments() -> argparse.Namespace:
+    found = argparse.ArgumentParser(prog="python -m bench")
+    found.add_argument("--size", choices=sorted(SIZES), default="province")
+    found.add_argument("--part", action="append", help="only this part; may be given again")
+    found.add_argument("--list", action="store_true", help="name the parts and which are done")
+    found.add_argument("--resume", action="store_true", help="leave out the parts that are done")
+    found.add_argument("--keep", action="store_true", help="keep the bases")
+    found.add_argument("--drop", action="store_true", help="take the bases away, measure nothing")
+    asked = found.parse_args()
+    asked.resume = asked.resume or SIZES[asked.size].provinces > 1
+    return asked
+
+
+def _ran(size: str, name: str, on: str, home: Path) -> int:
+    """Run a part; return 1 where it failed."""
+    print(f"{name} ...", flush=True)
+    environment = dict(os.environ)
+    if on != "pg":
+        base = on.partition(":")[2] or "test"
+        environment |= {"CHIBO_DATABASE": "sqlite", "CHIBO_SQLITE_PATH": str(home / f"{base}.db")}
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.run", size, name], env=environment, check=False
+    )
+    took = time.perf_counter() - start
+    print(f"{name}: {'FAILED' if done.returncode else 'done'} in {took:.0f} s", flush=True)
+    return int(done.returncode != 0)
+
+
+def _write(found: dict[str, dict[str, object]], about: dict[str, object], size: str) -> None:
+    """Write the figures, and what they were measured on; a nation's beside a province's."""
+    OUT.mkdir(exist_ok=True)
+    path, beside = OUT / "bench.json", OUT / "bench-about.json"
+    known = json.loads(path.read_text()) if path.exists() else {}
+    told = json.loads(beside.read_text()) if beside.exists() else {}
+    path.write_text(json.dumps({**known, **found}, indent=2) + "\n")
+    beside.write_text(json.dumps({**told, size: about}, indent=2) + "\n")
     for name, each in found.items():
-        print(f"{name:<45} {each['value']:>10} goal {each['goal']}")
+        sign = "at most" if each["better"] == "lower" else "at least"
+        print(f"{name:<52} {each['value']:>12} goal: {sign} {each['goal']}")
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -17,7 +17,8 @@ from django.utils import timezone
 from bench import sums
 from bench.asked import note, timed
 from bench.generate import MEMBER, PERSON, Branch, Cell, Size, key
-from bench.load import Loader, run, unchecked
+from bench.load import Loader
+from bench.put import run, unchecked
 from chibo.accounts.models import User
 from chibo.core.days import FOREVER
 from chibo.organizations.models import Post

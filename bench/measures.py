@@ -14,6 +14,7 @@ from bench.asked import Found, note, said, timed
 from bench.rows import Rows, renamed, write
 from bench.web import ABSENT, Secretary
 from chibo.core.days import Month
+from chibo.figures.commands import rebuild
 from chibo.members.commands import enter_members
 from tests.sittings import called, held, opened
 from tests.world import PROBATIONERS, World, act, make_world, new_member, today
@@ -59,6 +60,7 @@ def _recording(world: World, rounds: int) -> Found:
     members = [member.pk for member in world.members]
     voters = len(members) - ABSENT - PROBATIONERS
     secretary = Secretary(_sending(_client(world, "secretary")), world.cell.pk, members, voters)
+    list(rebuild(today=today()))  # what there is but once is there
     web, orm = [], []
     for back in range(rounds + 1, 0, -1):
         on = Month.of(today()).after(-back).first.replace(day=3)

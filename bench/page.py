@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from bench.asked import Found, Statement, answer, in_turn, note, questions, said, timed
 from bench.base import client, officer, today
-from bench.load import rows_of, table
+from bench.put import rows_of, table
 from bench.sums import closure_sums
 from chibo.core.days import Month
 from chibo.core.periods import Months

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from bench.generate import Branch, Node
-from bench.load import put, rows_of, run, table
+from bench.put import put, rows_of, run, table
 from chibo.core.days import Month
 from chibo.figures.models import COUNTERS, NOW, Folded, Seat, UnitMonth, View
 from chibo.figures.paths import seat_id

@@ -19,7 +19,7 @@ from django.utils import timezone
 from bench.asked import Found, note, p95, said, timed
 from bench.base import members_of, secretaries, today
 from bench.generate import Branch, Cell
-from bench.load import rows_of, run, table
+from bench.put import rows_of, run, table
 from bench.sums import LISTED
 from chibo.accounts.models import User
 from chibo.core.days import Month
