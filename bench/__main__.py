@@ -7,12 +7,17 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench.cluster import Cluster
 from bench.generate import SIZES
 from bench.run import folder
+
+if TYPE_CHECKING:
+    from bench.parts import Part, State
 
 OUT = Path("build")
 
@@ -35,33 +40,31 @@ def main() -> int:
             return 0
     home.mkdir(parents=True, exist_ok=True)
     parts = parts_of(asked.size, State(home))
-    wanted = [each for each in parts if not asked.part or each.name in asked.part]
     if asked.list:
         for each in parts:
             print(f"{'done' if State(home).is_done(each.name) else '    '} {each.name}")
         return 0
-    failed = 0
-    with ExitStack() as stack:
-        cluster = False
-        for each in wanted:
-            if State(home).is_done(each.name) and not asked.part:
-                continue
-            if each.on == "pg" and not cluster:
-                stack.enter_context(Cluster(home / "pg"))
-                cluster = True
-            failed += _ran(asked.size, each.name, each.on, home)
-    state = State(home)
-    about = {
-        "size": asked.size,
-        **machine(),
-        "parts": {
-            name: {key: value for key, value in part.items() if key != "found"}
-            for name, part in state.known["parts"].items()
-        },
-    }
-    _write(state.found(), about, asked.size)
+    failed = _run_all([each for each in parts if _is_wanted(each, State(home), asked)], asked, home)
+    _write(State(home), machine(), asked.size)
     if SIZES[asked.size].provinces == 1 and not asked.part and not asked.keep:
         shutil.rmtree(home, ignore_errors=True)
+    return failed
+
+
+def _is_wanted(part: "Part", state: "State", asked: argparse.Namespace) -> bool:
+    return part.name in asked.part if asked.part else not state.is_done(part.name)
+
+
+def _run_all(parts: Sequence["Part"], asked: argparse.Namespace, home: Path) -> int:
+    """Run parts in turn, with a PostgreSQL from the first that needs it; return how many failed."""
+    failed = 0
+    with ExitStack() as stack:
+        is_up = False
+        for each in parts:
+            if each.on == "pg" and not is_up:
+                stack.enter_context(Cluster(home / "pg"))
+                is_up = True
+            failed += _ran(asked.size, each.name, each.on, home)
     return failed
 
 
@@ -94,14 +97,20 @@ def _ran(size: str, name: str, on: str, home: Path) -> int:
     return int(done.returncode != 0)
 
 
-def _write(found: dict[str, dict[str, object]], about: dict[str, object], size: str) -> None:
+def _write(state: "State", machine: dict[str, object], size: str) -> None:
     """Write the figures, and what they were measured on; a nation's beside a province's."""
     OUT.mkdir(exist_ok=True)
     path, beside = OUT / "bench.json", OUT / "bench-about.json"
     known = json.loads(path.read_text()) if path.exists() else {}
     told = json.loads(beside.read_text()) if beside.exists() else {}
+    found = state.found()
+    parts = {
+        name: {key: value for key, value in part.items() if key != "found"}
+        for name, part in state.known["parts"].items()
+    }
     path.write_text(json.dumps({**known, **found}, indent=2) + "\n")
-    beside.write_text(json.dumps({**told, size: about}, indent=2) + "\n")
+    about = {**told, size: {**machine, "parts": parts}}
+    beside.write_text(json.dumps(about, indent=2) + "\n")
     for name, each in found.items():
         sign = "at most" if each["better"] == "lower" else "at least"
         print(f"{name:<52} {each['value']:>12} goal: {sign} {each['goal']}")

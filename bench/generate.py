@@ -34,6 +34,7 @@ class Size:
 SIZES = {
     "tiny": Size(1, 2, 1, 4, 22, 3, 2, extras=False),
     "hamlet": Size(1, 3, 4, 30, 300, 14, 3),
+    "three": Size(3, 6, 6, 60, 600, 5, 2),
     "commune": Size(1, 1, 9, 58, 1_000, 24, 12),
     "province": Size(1, 45, 436, 2_600, 45_000, 36, 12),
     "ten": Size(10, 970, 15_300, 91_200, 1_676_000, 24, 12),

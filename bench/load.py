@@ -210,7 +210,7 @@ class Loader:
         timely = {
             day: in_time(commune, this, this.first.replace(day=day), on=this.first,
                          has_reason=False)
-            for day in range(1, 29)
+            for day in range(1, 29) if attended
         }  # fmt: skip
         for row in rows:
             n, held_on = meeting_number(row), this.first.replace(day=row.day)

@@ -23,7 +23,7 @@ def measure(*, rounds: int = 25) -> Found:
     cell, meeting = world.cell.pk, closure.meeting_id
     paths = (
         "/", f"/units/{cell}/", f"/units/{cell}/meetings/", f"/units/{cell}/members/",
-        f"/meetings/{meeting}/", f"/units/{cell}/months/",
+        f"/meetings/{meeting}/", f"/units/{cell}/year/{closure.held_on.year}/",
     )  # fmt: skip
     with Served(1) as served:
         browser = Browser(served.ports[0], cookie, [])

@@ -26,7 +26,7 @@ ASKED_BY_TOP = (1, 10, 34)
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of the bench. on: where it runs (`test`: a test base; `sqlite:NAME`: a file; `pg`)."""
+    """A piece of the bench. on: where: `test` (a base of tests), `sqlite:NAME` (a file), `pg`."""
 
     name: str
     on: str
