@@ -1,10 +1,12 @@
 from django.urls import path
 
-from chibo.reports.views import memory, year
+from chibo.reports.views import issued, memory, year
 from chibo.reports.views import months as views
 
 app_name = "reports"
 _MONTH = "units/<uuid:unit_id>/months/<str:month_text>"
+_REPORT = "units/<uuid:unit_id>/reports/<str:months_text>"
+_ISSUED = f"{_REPORT}/<int:version>"
 urlpatterns = [
     path("units/<uuid:unit_id>/year/<int:year>/", year.year, name="year"),
     path("units/<uuid:unit_id>/year/<int:year>/calendar/", year.lay, name="lay"),
@@ -18,4 +20,13 @@ urlpatterns = [
     path(f"{_MONTH}/report/paper.pdf", views.report_paper, {"form": "pdf"}, name="report-pdf"),
     path(f"{_MONTH}/report/paper.css", views.report_paper, {"form": "css"}, name="report-foot"),
     path(f"{_MONTH}/report/paper.docx", views.report_paper, {"form": "docx"}, name="report-docx"),
-]
+    path("units/<uuid:unit_id>/reports/", issued.reports, name="reports"),
+    path(f"{_REPORT}/", issued.draft, name="draft"),
+    path(f"{_ISSUED}/", issued.issued, name="issued"),
+    *(
+        path(f"{_ISSUED}/paper{end}", issued.issued_paper, {"form": form}, name=f"issued-{form}")
+        for form, end in (
+            ("html", "/"), ("pdf", ".pdf"), ("css", ".css"), ("docx", ".docx"), ("xlsx", ".xlsx"),
+        )
+    ),
+]  # fmt: skip
