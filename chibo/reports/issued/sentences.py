@@ -124,12 +124,17 @@ def _length(r: Reading) -> list[str]:
 
 
 def _compared(r: Reading, key: str, word: str, fair: bool = True) -> list[str]:
-    """Return the comparison with the period before and the same one last year, as a sentence."""
+    """Return the comparison with the period before and the same one last year, as a sentence.
+
+    A period of which the book holds no meeting is not compared with.
+    """
     if not fair:
         return []
-    found = [compared(r.whole[key], r.before[key], BEFORE[r.months.kind])]
+    spans = [(r.before, BEFORE[r.months.kind])]
     if r.months.before != r.months.year_ago:
-        found.append(compared(r.whole[key], r.year_ago[key], YEAR_AGO))
+        spans.append((r.year_ago, YEAR_AGO))
+    held = [(stated, than) for stated, than in spans if stated["held"].part]
+    found = [compared(r.whole[key], stated[key], than) for stated, than in held]
     found = [each for each in found if each]
     return [f"{word} {'; '.join(found)}."] if found else []
 
@@ -192,7 +197,7 @@ def members(r: Reading) -> list[str]:
     """Return how many members there were, why more or fewer, and how many there are."""
     start, end = r.whole["members_start"].part, r.whole["members"].part
     up, down, carried = (r.whole[key].part for key in ("up", "down", "carried"))
-    broken = max(start, end) >= LEAST
+    broken = not is_few(r)
     said = f"Đầu {PERIOD[r.months.kind]} có {n(start)} đảng viên; tăng {n(up)}"
     said += _by(r, "up", UP_WORDS.items()) if broken else ""
     said += f"; giảm {n(down)}"
@@ -205,6 +210,11 @@ def members(r: Reading) -> list[str]:
         said += f", trong đó {n(r.whole['probationary'].part)} dự bị"
     recognised = r.whole["recognised"].part
     return [f"{said}.", f"Công nhận chính thức {n(recognised)} đảng viên."]
+
+
+def is_few(r: Reading) -> bool:
+    """Say whether so few members were there at an end of the period that kinds would name them."""
+    return any(0 < r.whole[key].part < LEAST for key in ("members_start", "members"))
 
 
 def _by(r: Reading, side: str, words: Iterable[tuple[str, str]]) -> str:

@@ -14,7 +14,7 @@ from chibo.figures.models import View
 from chibo.papers.sheets import Column
 from chibo.papers.sheets import Table as PaperTable
 from chibo.reports.issued.reading import Reading, Stated
-from chibo.reports.issued.sentences import DOWN_WORDS, GRADE_WORDS, UP_WORDS
+from chibo.reports.issued.sentences import DOWN_WORDS, GRADE_WORDS, UP_WORDS, is_few
 from chibo.reports.issued.words import LEAST
 from chibo.spreadsheets.writing import Value
 
@@ -44,8 +44,10 @@ class Table:
 
 def _text(value: Value) -> str:
     if isinstance(value, Decimal):
-        return viet.figure(float(value), 1)
-    return viet.figure(value) if isinstance(value, int) else str(value or "")
+        return viet.figure(float(value), 0 if value in (0, 100) else 1)
+    if value is None:
+        return "–"
+    return viet.figure(value) if isinstance(value, int) else str(value)
 
 
 def part(key: str) -> Cell:
@@ -64,7 +66,7 @@ def percent(key: str) -> Cell:
     def found(stated: Stated) -> Value:
         value = stated[key]
         if not value.whole or value.whole < LEAST:
-            return "–"
+            return None
         exact = Decimal(100 * value.part) / Decimal(value.whole)
         if value.part in (0, value.whole):
             return exact
@@ -131,7 +133,7 @@ def members(r: Reading) -> Table:
 
 def changes(r: Reading) -> Table | None:
     """Return why the lists grew and shrank; None where nothing moved or too few are there."""
-    if max(r.whole["members_start"].part, r.whole["members"].part) < LEAST:
+    if is_few(r):
         return None
     found = [
         (side, word, r.whole[f"{key}_{why}"].part)
@@ -152,8 +154,7 @@ def tables(r: Reading) -> list[Table]:
 
 
 def _table(r: Reading, name: str, columns: tuple[tuple[str, Cell], ...], main: str) -> Table:
-    each = 72 // len(columns) if len(columns) > 7 else 9 if len(columns) == 7 else 10
-    first = 100 - 6 - each * len(columns)
+    widths = tuple(_width(title) for title, _cell in columns)
     body = [
         (place, line.name, *(cell(line.stated) for _title, cell in columns))
         for place, line in enumerate(r.lines, start=1)
@@ -161,8 +162,13 @@ def _table(r: Reading, name: str, columns: tuple[tuple[str, Cell], ...], main: s
     total = ("", "Tổng" if r.lines else r.unit.short, *(cell(r.whole) for _t, cell in columns))
     return Table(
         name, ("TT", "Đơn vị" if r.by_units or not r.lines else "Tháng", *(t for t, _c in columns)),
-        (6, first, *(each for _column in columns)), (*body, total), note(r, main),
+        (6, 94 - sum(widths), *widths), (*body, total), note(r, main),
     )  # fmt: skip
+
+
+def _width(title: str) -> int:
+    """Return the percents in which the longest word of a title stands unbroken."""
+    return {5: 10, 6: 11}.get(max(len(word) for word in title.split()), 9)
 
 
 @translation.override("vi")

@@ -115,9 +115,7 @@ def _drafted(unit: Unit, months: Months, view: str, today: dt.date) -> dict[str,
     except commands.CannotIssueReport as refusal:
         return {"refusal": str(refusal)}
     reading = read(unit.pk, months, view=view, today=today, as_of=timezone.now())
-    sheet = branch_sheet(
-        reading, words=UNTYPED, number=draft_number(reading.unit), signed_on=today
-    )
+    sheet = branch_sheet(reading, words=UNTYPED, number=draft_number(reading.unit), signed_on=today)
     return {
         "refusal": "", "article": article(sheet), "reading": reading,
         "waiting": waiting_below(unit.pk, today=today),
