@@ -9,6 +9,7 @@ ROOMS = (
     "spreadsheets",  # tables from outside, read behind a wall; tables to take away
     "accounts",  # who signs in, and what they typed but have not yet said
     "journal",  # who did what, when: one row an act, never altered
+    "jobs",  # long work in the background: progress, stop, go on after a restart
     "recounts",  # which cell's month has changed and must be added up again
     "people",  # a person: name as written, year of birth, perhaps a login
     "organizations",  # the units through time, the posts held in them, who may do what where

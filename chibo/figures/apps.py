@@ -9,6 +9,8 @@ class FiguresConfig(AppConfig):
         from django.db import connection  # noqa: PLC0415 - the apps are ready only now
 
         from chibo.figures.commands import AT_ONCE, fold  # noqa: PLC0415
+        from chibo.figures.work import REBUILD  # noqa: PLC0415
+        from chibo.jobs.kinds import register  # noqa: PLC0415
         from chibo.recounts.commands import fold_with  # noqa: PLC0415
 
         def at_once(rows: int) -> None:
@@ -16,3 +18,4 @@ class FiguresConfig(AppConfig):
                 fold(limit=AT_ONCE)
 
         fold_with(at_once)
+        register(REBUILD)

@@ -99,23 +99,25 @@ def _all_months(cells: set[UUID], today: dt.date) -> dict[UUID, set[int]]:
     return found
 
 
-def rebuild(*, today: dt.date | None = None) -> Iterator[tuple[int, int]]:
+def rebuild(*, today: dt.date | None = None, start: int = 0) -> Iterator[tuple[int, int]]:
     """Make all sums again from the truth, some cells at a time; yield how many of how many.
 
-    While it runs the pages read what is there; it may be broken off and begun again.
+    While it runs the pages read what is there; it may be broken off and begun again, or gone on
+    with. start: how many cells were done before; those that came since are added up anyway.
     """
     today = today or timezone.localdate()
-    with transaction.atomic():
-        Recount.objects.filter(not_before__lte=today).delete()
-        UnitMonth.objects.all().delete()
-        Seat.objects.all().delete()
+    if start == 0:
+        with transaction.atomic():
+            Recount.objects.filter(not_before__lte=today).delete()
+            UnitMonth.objects.all().delete()
+            Seat.objects.all().delete()
     cells = sorted(set(Designation.objects.filter(kind=Kind.CELL).values_list("unit", flat=True)))
-    for start in range(0, len(cells), CELLS):
-        some = set(cells[start : start + CELLS])
+    for at in range(start, len(cells), CELLS):
+        some = set(cells[at : at + CELLS])
         with transaction.atomic():
             months = _all_months(some, today)
             write({cell: found | {NOW} for cell, found in months.items()}, today=today)
-        yield min(start + CELLS, len(cells)), len(cells)
+        yield min(at + CELLS, len(cells)), len(cells)
     Folded.objects.update_or_create(
         pk=1, defaults={"folded_at": timezone.now(), "ticked_on": today}
     )
