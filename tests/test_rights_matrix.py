@@ -88,6 +88,7 @@ UNIT_PAGES = {
     "members:party-badges": Page(Can.READ_REGISTER),
     "rulebook:rules": Page(Can.READ_RULES),
     "rulebook:rule": Page(Can.CHANGE_RULES, ASK),
+    "jobs:ask": Page(Can.READ_COUNTS, ASK),  # the year's workbook; others: tests/test_work.py
     "reports:this-month": Page(Can.READ_COUNTS),
     "reports:month": Page(Can.READ_COUNTS),
     "reports:month-papers": Page(Can.READ_MINUTES, cells_only=True),
@@ -267,6 +268,7 @@ VERSION_PAGES = {f"minutes:version{form}" for form in ("", "-pdf", "-foot", "-do
 OPEN_PAGES = {
     "desk:home": {"GET": 200},
     "desk:more": {"GET": 200},
+    "jobs:jobs": {"GET": 200},
     "organizations:rights": {"GET": 200},
     "accounts:drafts": {"POST": 400},
     "deadlines:calendar": {"GET": 200, "POST": 422},
@@ -277,6 +279,7 @@ OPEN_PAGES = {
     "accounts:language": {"GET": 302, "POST": 302, "PUT": 302, "PATCH": 302, "DELETE": 302},
 }
 WITHOUT_SIGN_IN = {"accounts:sign-in", "accounts:enrol", "accounts:language"}
+BY_WHO_ASKED = {"jobs:job", "jobs:stop", "jobs:go-on", "jobs:file"}  # see chibo/jobs/tests
 BY_PRIVATE_ADDRESS = {"deadlines:feed"}  # who has it reads; see tests/test_deadlines.py
 
 
@@ -345,6 +348,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "dues:month": LAST_MONTH,
     "dues:hand-up": LAST_MONTH,
     "dues:paper": LAST_MONTH,
+    "jobs:ask": {"kind": "reports.yearly", "what": f"{today().year}"},
     "reports:": LAST_MONTH,
     "reports:year": NEXT_YEAR,
     "reports:lay": NEXT_YEAR,
@@ -625,7 +629,7 @@ def test_table_lists_every_address_when_built_from_the_resolver() -> None:
     assert names == {
         *UNIT_PAGES, *MEETING_PAGES, *PLANNED_PAGES, *COPIED_PAGES, *PAPER_PAGES, *VERSION_PAGES,
         *ELECTION_PAGES, *OPEN_PAGES, *PERSON_PAGES, *TRANSFER_PAGES, *PROSPECTIVE_PAGES,
-        *BY_PRIVATE_ADDRESS,
+        *BY_PRIVATE_ADDRESS, *BY_WHO_ASKED,
         *UNIT_PAGES, *MEETING_PAGES, *PLANNED_PAGES, *COPIED_PAGES, *DECISION_PAGES, *PAPER_PAGES,
         *VERSION_PAGES, *OPEN_PAGES,
     }  # fmt: skip

@@ -17,6 +17,8 @@ from chibo.jobs.kinds import KINDS
 from chibo.jobs.models import Job
 from chibo.journal.commands import act_of, note_reading
 
+AGAIN = 5  # seconds until the page of a job that runs looks again
+
 
 @require_http_methods(["GET", "POST"])
 def ask(request: AuthedRequest, unit_id: UUID, kind: str, what: str) -> HttpResponse:
@@ -64,7 +66,10 @@ def job(request: AuthedRequest, job_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     found = queries.job_for(request.user, job_id, on=today)
     context = {"asked": queries.asked_for(found, on=today), "job": found, "form": ActForm()}
-    return render(request, "jobs/job.html", context)
+    answer = render(request, "jobs/job.html", context)
+    if found.is_alive:
+        answer.headers["Refresh"] = str(AGAIN)
+    return answer
 
 
 @require_POST

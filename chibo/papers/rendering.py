@@ -1,12 +1,15 @@
-"""Every PDF passes here: a web process has it set in a process beside, and so stays small.
+"""Every file of a paper passes here: a web process has it made in a process beside, stays small.
 
-The engine takes some 100 MB and two seconds to load. The process beside is started with the first
-PDF, sets one after another, and ends with its owner; one that fell or hangs is replaced.
+The engine of PDFs takes some 80 MB and two seconds to load. The process beside is started with the
+first paper that is looked at, makes one file after another, and ends with its owner; one that fell
+or hangs is replaced.
 """
 
 import multiprocessing
+import os
 import threading
 from collections.abc import Sequence
+from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -15,12 +18,17 @@ from django.utils import translation
 
 from chibo.papers.sheets import Sheet
 
-LIMIT = 120  # seconds for one PDF; the longest book of a commune takes a tenth of it
-MOST = 200  # PDFs until the process beside is replaced, with the memory that it gathered
+LIMIT = 120  # seconds for one file; the longest book of a commune takes a tenth of it
+MOST = 200  # files until the process beside is replaced, with the memory that it gathered
 
 
 class CannotRender(Exception):
     """The process beside fell or hung, twice."""
+
+
+def as_docx(sheet: Sheet) -> bytes:
+    """Return `docx.as_docx`. Raises: CannotRender."""
+    return _made("as_docx", sheet)
 
 
 def as_pdf(sheet: Sheet) -> bytes:
@@ -39,9 +47,15 @@ def page_as_pdf(page: str, css: str) -> bytes:
 
 
 def go_apart() -> None:
-    """Have PDFs set in a process beside from now on: for a process that serves pages."""
+    """Have files made in a process beside from now on: for a process that serves pages."""
     global _beside
     _beside = _beside or Beside()
+
+
+def get_ready() -> None:
+    """Start the process beside: who looks at a paper may soon want a file."""
+    if _beside is not None:
+        _beside.get_ready()
 
 
 def _made(name: str, *values: Any) -> bytes:
@@ -49,10 +63,9 @@ def _made(name: str, *values: Any) -> bytes:
 
 
 def _call(name: str, *values: Any) -> bytes:
-    # the PDF engine takes two seconds to load: who prints nothing does not wait for it
-    from chibo.papers import pdf  # noqa: PLC0415
-
-    made: bytes = getattr(pdf, name)(*values)
+    # the engine takes two seconds to load: who prints nothing does not wait for it
+    maker = import_module(f"chibo.papers.{'docx' if name == 'as_docx' else 'pdf'}")
+    made: bytes = getattr(maker, name)(*values)
     return made
 
 
@@ -62,11 +75,20 @@ class Beside:
     def __init__(self, *, limit: float = LIMIT, most: int = MOST) -> None:
         self.limit, self.most, self.count = limit, most, 0
         self.lock = threading.Lock()
+        self.owner = os.getpid()
         self.process: Any = None
         self.pipe: Connection | None = None
 
+    def get_ready(self) -> None:
+        """Start the process, without waiting for it."""
+        if self.process is None and self.lock.acquire(blocking=False):
+            try:
+                self._start()
+            finally:
+                self.lock.release()
+
     def ask(self, name: str, *values: Any) -> bytes:
-        """Return what a function of `pdf` makes of these. Raises: what it raises; CannotRender."""
+        """Return what a function of `pdf` or `docx` makes. Raises: what it raises; CannotRender."""
         with self.lock:
             for _time in range(2):
                 made = self._asked((name, values, translation.get_language()))
@@ -84,6 +106,8 @@ class Beside:
 
     def _asked(self, wanted: tuple[str, tuple[Any, ...], str]) -> bytes | Exception | None:
         """Return what was made or raised; None where the process fell or hung."""
+        if self.owner != os.getpid():  # a web server that divided itself: theirs is not ours
+            self.owner, self.process, self.pipe = os.getpid(), None, None
         if self.process is None or not self.process.is_alive():
             self._start()
         assert self.pipe is not None  # noqa: S101 - for the types
@@ -120,8 +144,10 @@ _beside: Beside | None = None
 
 
 def _answer(pipe: Connection) -> None:
-    """Set what is asked for until the owner is gone: what the process beside does."""
+    """Make what is asked for until the owner is gone: what the process beside does."""
     django.setup()
+    for name in ("docx", "pdf"):
+        import_module(f"chibo.papers.{name}")
     while True:
         try:
             name, values, language = pipe.recv()

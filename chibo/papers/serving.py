@@ -6,9 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from chibo.core import viet
-from chibo.papers.docx import as_docx
 from chibo.papers.html import article, foot_css
-from chibo.papers.rendering import as_pdf
+from chibo.papers.rendering import as_docx, as_pdf, get_ready
 from chibo.papers.sheets import Sheet
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -32,6 +31,7 @@ def serve(
         return HttpResponse(foot_css(sheet), content_type="text/css")
     if form == "docx":
         return sent(as_docx(sheet), WORD, f"{name}.docx")
+    get_ready()
     context = {
         "article": article(sheet), "title": viet.capital(sheet.title.lower()), "back": back,
         "back_word": back_word, "base": base or request.path.rstrip("/"), **(more or {}),
