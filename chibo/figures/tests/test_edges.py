@@ -9,7 +9,9 @@ from chibo.core.days import Month
 from chibo.core.periods import Months
 from chibo.figures.commands import fold_all, rebuild
 from chibo.figures.models import View
-from chibo.figures.queries import Figures, by_month, of_children, of_unit
+from chibo.figures.queries import Figures, by_month, now_of, of_children, of_unit
+from chibo.members.commands import leave_party
+from chibo.members.models import Event
 from chibo.organizations.commands import NewUnit
 from chibo.organizations.commands.acts import Heir
 from chibo.organizations.models import Decision, Kind, Unit
@@ -221,3 +223,22 @@ def test_unit_that_is_a_cell_after_all_counts_once_where_a_decision_is_corrected
     assert parts(figures(new.id, span), "held", "due") == [2, 6]
     list(rebuild(today=today()))
     assert parts(figures(new.id, span), "held", "due") == [2, 6]
+
+
+def test_promise_stays_open_where_its_cell_was_taken_over_twice(world: World) -> None:
+    held(world, last_month_3rd())
+    first, second = new_cell("bản Một"), new_cell("bản Hai")
+    for new, others, on in (
+        (first, [world.cell, world.sibling_cell], last_month_3rd().replace(day=15)),
+        (second, [Unit(pk=first.id), world.foreign_cell], THIS.first),
+    ):
+        cells = [Unit.objects.get(pk=each.pk) for each in others]
+        turned(world, turns.merge(cells[0].pk, cells, new, world.commune.pk, on), on)
+    leave_party(
+        act=act(world.user("clerk")), person=world.members[3].person, what=Event.What.DIED,
+        on=today(),
+    )  # fmt: skip
+    fold_all(today=today())
+
+    assert now_of([second.id])[second.id]["promises_overdue"].whole == 1
+    assert now_of([world.commune.pk])[world.commune.pk]["promises_overdue"].whole == 1
