@@ -134,11 +134,35 @@ def _of_children(
     rows = rows.filter(seat__above__unit=unit)
     if only is not None:
         rows = rows.filter(seat__unit__in=list(only))
-    asked: Any = rows.values("view", child=F("seat__unit")).annotate(**_in_months(months, today))
+    first, last = months.first.index, min(months.last.index, Month.of(today).index)
+    over = min(last, Month.of(today).index - 1)
+    inside: Any = rows.filter(month__gte=first).values("view", child=F("seat__unit"))
+    earlier: Any = rows.filter(month__lt=first).values("view", child=F("seat__unit"))
+    sums: dict[tuple[str, UUID], Counter[str]] = defaultdict(Counter)
+    for row in inside.annotate(**_of_these(last, over)).order_by():
+        sums[row.pop("view"), row.pop("child")].update(row)
+    for row in earlier.annotate(**{f"s_{key}": Sum(key) for key in LAST}).order_by():
+        here = sums[row.pop("view"), row.pop("child")]
+        here.update(row)
+        here["months_due"] += row["s_due"] * max(last - first + 1, 0)
+        here["over_due"] += row["s_due"] * max(over - first + 1, 0)
     found: dict[str, dict[UUID, Figures]] = defaultdict(dict)
-    for row in asked.order_by():
-        found[row["view"]][row["child"]] = _figures(row)
+    for (view, child), row in sums.items():
+        found[view][child] = _figures(row)
     return found
+
+
+def _of_these(last: int, over: int) -> dict[str, Any]:
+    """Return what is asked of the rows of some months alone: plain sums, thrice as fast.
+
+    The months before are asked apart, for the few counters whose level they make.
+    """
+    past = Q(month__lte=over)
+    asked: dict[str, Any] = {f"n_{key}": Sum(key) for key in KEPT}
+    asked["months_due"] = Sum(F("due") * (Value(last + 1) - F("month")))
+    asked["over_due"] = Sum(F("due") * (Value(over + 1) - F("month")), filter=past, default=0)
+    asked["over_regular"] = Sum("regular", filter=past, default=0)
+    return asked
 
 
 class Series:
