@@ -41,14 +41,14 @@ def _admit(user: User, unit: UUID, on: dt.date) -> UUID:
 
 
 def _steps(job: Job) -> Iterator[Step]:
-    for done, of in rebuild(start=job.cursor or 0):
+    for done, of in rebuild():
         yield Step(done, of, cursor=done)
 
 
 REBUILD = kinds.Kind(
     key="figures.rebuild",
     about=gettext_lazy(
-        "Máy cộng lại từ biên bản và danh sách. Trong lúc đó, trang số liệu còn thiếu."
+        "Máy cộng lại từ biên bản và danh sách, sửa chỗ sai. Trong lúc đó vẫn xem được số liệu."
     ),
     read=_read, title=_title, admit=_admit, steps=_steps,
 )  # fmt: skip
