@@ -247,14 +247,16 @@ class Oracle:
         raw = None if reopened else meeting  # while it is corrected, the closed version counts
         book = meeting["cell_id"] if meeting else row["kept_by_id"] or row["cell_id"]
         held_on = raw["held_on"] if raw else row["held_on"]
+        kind = raw["kind"] if raw else row["kind"]
+        month = Month.of(raw["month"] if raw else row["month"])
         return Met(
             closure=row["id"],
             cell=next(iter(self.heirs(book, held_on)), book),
-            month=Month.of(raw["month"] if raw else row["month"]).index,
+            month=month.index,
             held_on=held_on,
-            kind=raw["kind"] if raw else row["kind"],
+            kind=kind,
             is_copied=meeting is None,
-            on_time=self._on_time(raw) if raw else row["on_time"],
+            on_time=self._on_time(book, kind, month, held_on),
             sums=_counted(raw) if raw else _frozen(row),
             spoke=raw["spoke"] if raw else row["spoke"],
             length=_minutes(raw["starts_at"], raw["ends_at"]) if raw else row["length_minutes"],
@@ -262,17 +264,15 @@ class Oracle:
             grade=self._grade(row),
         )
 
-    def _on_time(self, meeting: Row) -> bool | None:
+    def _on_time(self, cell: UUID, kind: str, month: Month, held_on: dt.date) -> bool | None:
         """A regular meeting is in time until the end of the first week; where the rules are strict
         and no reason was noted for another day, until the fixed day, if that was worked."""
-        if meeting["kind"] not in {"regular", "both"}:
+        if kind not in {"regular", "both"}:
             return None
-        month = Month.of(meeting["month"])
-        cell = meeting["cell_id"]
         on = max(month.first, self.lives[cell][0]["from_on"]) if cell in self.lives else month.first
-        heir = next(iter(self.heirs(cell, meeting["held_on"])), cell)
-        place = (*self.above(heir, meeting["held_on"])[1:2], heir)[0]
-        if meeting["held_on"] > self.week_end(place, month, on):
+        heir = next(iter(self.heirs(cell, held_on)), cell)
+        place = (*self.above(heir, held_on)[1:2], heir)[0]
+        if held_on > self.week_end(place, month, on):
             return False
         strict = self.rule(place, "regular.after_day", on) == "late"
         fixed = self.fixed(place, month, on)
@@ -280,7 +280,7 @@ class Oracle:
         moved = Move.objects.filter(
             planned__cell=cell, planned__month=month.first, planned__kind__in=["regular", "both"]
         ).exists()
-        after = meeting["held_on"] > fixed and not self.is_off(place, fixed, on)
+        after = held_on > fixed and not self.is_off(place, fixed, on)
         return not (strict and has_day and after and not moved)
 
     def _grade(self, row: Row) -> str:
@@ -527,8 +527,8 @@ def _held(asked: Asked) -> Pair:
     return len(asked.regular), len(asked.turns)
 
 
-def _on_time(answer: bool) -> Count:
-    """Regular meetings judged to be in time (or late), of all regular ones."""
+def _on_time(answer: bool | None) -> Count:
+    """Regular meetings judged to be in time (late, not judged), of all regular ones."""
     return lambda a: (sum(each.on_time is answer for each in a.regular), len(a.regular))
 
 
@@ -627,6 +627,7 @@ def _why(side: str, why: str) -> Count:
 
 COUNTS: dict[str, Count] = {
     "held": _held, "held_on_time": _on_time(True), "held_late": _on_time(False),
+    "held_unjudged": _on_time(None),
     "regular_alone": _kinds("regular"), "both": _kinds("both"),
     "thematic": _kinds("both", "thematic"), "thematic_alone": _kinds("thematic"),
     "extraordinary": _kinds("extraordinary"),

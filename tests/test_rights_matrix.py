@@ -13,10 +13,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from chibo.copies.testing import make_copied
 from chibo.core.days import Month
+from chibo.core.periods import Months
 from chibo.dues.models import HandedUp, Payment
 from chibo.dues.testing import make_handed_up, make_paid
 from chibo.elections.models import Line
 from chibo.elections.testing import make_counted, make_election
+from chibo.figures.commands import fold_all
 from chibo.lists.testing import make_list
 from chibo.meetings.models import Meeting
 from chibo.members.models import Membership, Prospective, Transfer
@@ -30,7 +32,7 @@ from chibo.preparations.models import PreparedPaper, Question, StandingDuty
 from chibo.registers.rules import Period
 from chibo.registers.testing import make_agreed
 from chibo.registers.views.books import BOOKS
-from chibo.reports.commands import issue_report
+from chibo.reports.commands import issue_branch_report, issue_report
 from chibo.resolutions.models import ResolutionItem
 from tests.pages import without_tokens
 from tests.sittings import called, decided, held, last_month_3rd, opened
@@ -57,6 +59,7 @@ ABOVE = {
     "province": (),
 }
 CELLS = {"cell": "secretary", "sibling_cell": "sibling", "foreign_cell": "stranger"}
+COMMITTEES = {"commune": "clerk", "other_commune": "other_officer", "province": "province_officer"}
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,11 @@ UNIT_PAGES = {
     "reports:report-pdf": Page(Can.READ_PAPERS, cells_only=True),
     "reports:report-foot": Page(Can.READ_PAPERS, cells_only=True),
     "reports:report-docx": Page(Can.READ_PAPERS, cells_only=True),
+    "reports:reports": Page(Can.READ_PAPERS),
+    "reports:draft": Page(Can.ISSUE_REPORTS, ASK),
+    "reports:issued": Page(Can.READ_PAPERS),
+    **{f"reports:issued-{form}": Page(Can.READ_PAPERS)
+       for form in ("html", "pdf", "css", "docx", "xlsx")},
     "reports:year": Page(Can.READ_COUNTS, cells_only=True),
     "reports:memory": Page(Can.READ_CELL_ONLY, cells_only=True),
     "reports:lay": Page(Can.HOLD_MEETING, ASK, cells_only=True),
@@ -325,6 +333,12 @@ def _sat(world: World) -> dict[tuple[str, bool], Meeting]:
         meetings[place, False] = meeting = opened(there, today())
         called(meeting, user)
         decided(meeting, user, people[3])
+    fold_all()
+    for place, chief in COMMITTEES.items():
+        issue_branch_report(
+            act=act(world.user(chief)), unit=getattr(world, place),
+            months=Months.of(Month.of(last_month_3rd())),
+        )  # fmt: skip
     return meetings
 
 
@@ -358,6 +372,9 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "reports:rows": {"months_text": str(Month.of(last_month_3rd())), "indicator": "held"},
     "reports:help": {},
     "reports:memory": {},
+    "reports:reports": {},
+    "reports:draft": {"months_text": LAST_MONTH["month_text"]},
+    "reports:issued": {"months_text": LAST_MONTH["month_text"], "version": 1},
     "preparations:rota": LAST_MONTH,
     "elections:new": {"what": "recognition"},
     "deadlines:check": {"what": "lists"},
