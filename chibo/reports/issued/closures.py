@@ -27,7 +27,7 @@ def closures_of(unit: UUID, months: Months, *, view: str, today: dt.date) -> Clo
     if view == View.THEN:
         return rows.filter(holds(F("held_on"), "cell__ancestry__"), cell__ancestry__ancestor=unit)
     here = [each.id for each in cells_under(unit, on=today)]
-    counted = set(here).union(*sources_of(here, today=today).values())
+    counted = set(here).union(*sources_of(here, today=today)[0].values())
     return rows.filter(cell__in=counted)
 
 
