@@ -1,7 +1,13 @@
 """The long simulations by name; each takes at most ten minutes."""
 
+from proof.figures import figures_by_chance
 from proof.papers import fifty_meetings
 from proof.spreadsheets import five_thousand_mutants
 from proof.units import reorganisations
 
-PARTS = {"papers": fifty_meetings, "mutants": five_thousand_mutants, "units": reorganisations}
+PARTS = {
+    "papers": fifty_meetings,
+    "mutants": five_thousand_mutants,
+    "units": reorganisations,
+    "figures": figures_by_chance,
+}

@@ -25,6 +25,7 @@ from chibo.meetings.queries import is_sealed
 from chibo.organizations.authority import Can, demand
 from chibo.organizations.models import Unit
 from chibo.organizations.queries import named
+from chibo.recounts.commands import recount
 
 FRAMES = Path(__file__).parent / "frames"
 CONTENT = ("total", "may_exceed", "grades", "items")
@@ -174,6 +175,7 @@ def settle_after(*, act: Act, meeting: Meeting, answers: Mapping[str, Answer]) -
         said = (answer.points, answer.does_not_apply, answer.done_on)
         if row is None or said != (Fraction(row.points), row.does_not_apply, row.done_on):
             _settle(act, meeting, key, answer)
+    recount([meeting.cell_id], [meeting.month])
 
 
 def _settle(act: Act, meeting: Meeting, key: str, answer: Answer) -> None:

@@ -1,5 +1,6 @@
 """Copy months from paper into the book, and take one back."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -9,14 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from chibo.copies.models import TakenBack
-from chibo.copies.queries import POINTS_OF, Above, allowed_cells, wrong_rows
+from chibo.copies.queries import POINTS_OF, Above, InTime, allowed_cells, wrong_rows
 from chibo.copies.rules import PaperMonth
 from chibo.copies.words import sentence
+from chibo.core.days import Month
 from chibo.core.errors import Refused
 from chibo.journal.commands import Act, record
 from chibo.minutes.models import MinutesClosure
 from chibo.organizations.authority import Can, demand
 from chibo.organizations.models import Unit
+from chibo.recounts.commands import recount, recount_each
 
 BATCH = 500  # rows in one statement
 
@@ -46,9 +49,14 @@ def copy_months(*, act: Act, unit: Unit, rows: Sequence[PaperMonth]) -> int:
         raise CannotCopy(_("Bảng chưa có dòng nào: gõ, dán hoặc chọn tệp."))
     cells = _locked(wanted)
     _check(act, rows)
-    above = Above(wanted)
-    MinutesClosure.objects.bulk_create(_closures(act, rows, cells, above), batch_size=BATCH)
+    MinutesClosure.objects.bulk_create(_closures(act, rows, cells), batch_size=BATCH)
+    recount_each((row.cell, day) for row in rows for day in _turns(row.month))
     return len(rows)
+
+
+def _turns(month: dt.date) -> tuple[dt.date, dt.date]:
+    """Return a month and the next, in which what changed since it counts."""
+    return month, Month.of(month).until
 
 
 @transaction.atomic
@@ -68,6 +76,7 @@ def take_back(*, act: Act, closure: MinutesClosure, reason: str) -> TakenBack:
     if not (locked.is_from_paper and locked.is_newest):
         raise CannotCopy(_("Dòng này đã rút lại trước đó: không cần rút nữa."))
     MinutesClosure.objects.filter(pk=locked.pk).update(is_newest=False)
+    recount([locked.cell_id], _turns(locked.month))
     return TakenBack.objects.create(
         id=act.id, province=locked.province, closure=locked, reason=reason, taken_by=act.actor,
         taken_at=act.entered_at,
@@ -94,8 +103,10 @@ def _check(act: Act, rows: Sequence[PaperMonth]) -> None:
 
 
 def _closures(
-    act: Act, rows: Sequence[PaperMonth], cells: dict[uuid.UUID, Unit], above: Above
+    act: Act, rows: Sequence[PaperMonth], cells: dict[uuid.UUID, Unit]
 ) -> Iterator[MinutesClosure]:
+    above = Above(cells)
+    in_time = InTime(rows, above)
     for row in rows:
         place = f"{row.cell} {row.held_on} {row.kind}"
         yield MinutesClosure(
@@ -111,6 +122,7 @@ def _closures(
             kind=row.kind,
             month=row.month,
             held_on=row.held_on,
+            on_time=in_time.of(row),
             days_to_entry=(act.today - row.held_on).days,
             delegate_present=False,
             points_of=None if row.points is None else POINTS_OF,

@@ -28,6 +28,7 @@ from chibo.minutes.models import MinutesClosure
 from chibo.organizations.authority import RIGHTS, Can, demand, may, reach
 from chibo.organizations.models import Ancestry, Designation, Kind, Placement, Role, Unit
 from chibo.organizations.queries import Named, children, posts_of
+from chibo.plans import queries as plans
 from chibo.rulebook.models import RulePack
 from chibo.rulebook.queries import in_force
 
@@ -138,6 +139,34 @@ class Above:
         if key not in self._packs:
             self._packs[key] = in_force(above, on=on).pack
         return self._packs[key]
+
+
+class InTime:
+    """Whether copied regular meetings were held in time, judged as a closing would have.
+
+    The rules of a superior and a month are read once; before the first ones, those.
+    """
+
+    def __init__(self, rows: Sequence[PaperMonth], above: Above) -> None:
+        cells = {row.cell for row in rows}
+        months = sorted({Month.of(row.held_on) for row in rows})
+        self._above = above
+        self._begun = {cell: min(spans)[0] for cell, spans in cell_spans(cells).items()}
+        self._moved = {
+            place for some in _chunks(cells) for place in plans.moved_months(some, months)
+        }  # fmt: skip
+        self._first = RulePack.objects.filter(issuer=None).aggregate(day=Min("from_on"))["day"]
+        self._timings = plans.Timings()
+
+    def of(self, row: PaperMonth) -> bool | None:
+        """Say it of a regular meeting; of any other, nothing."""
+        if row.kind not in MONTHLY:
+            return None
+        return self._timings.in_time(
+            self._above.superior(row.cell, row.held_on), Month.of(row.held_on), row.held_on,
+            on=max(row.month, self._begun[row.cell], self._first),
+            has_reason=(row.cell, row.month) in self._moved,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

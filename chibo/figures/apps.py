@@ -1,4 +1,10 @@
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from chibo.recounts.models import Recount
 
 
 class FiguresConfig(AppConfig):
@@ -8,11 +14,11 @@ class FiguresConfig(AppConfig):
         """On SQLite, where one writes at a time anyway, add up in the transaction that changed."""
         from django.db import connection  # noqa: PLC0415 - the apps are ready only now
 
-        from chibo.figures.commands import AT_ONCE, fold  # noqa: PLC0415
+        from chibo.figures.commands import fold_at_once  # noqa: PLC0415
         from chibo.recounts.commands import fold_with  # noqa: PLC0415
 
-        def at_once(rows: int) -> None:
-            if connection.vendor == "sqlite" and rows <= AT_ONCE:
-                fold(limit=AT_ONCE)
+        def at_once(rows: "Sequence[Recount]") -> None:
+            if connection.vendor == "sqlite" and not connection.needs_rollback:
+                fold_at_once(rows)
 
         fold_with(at_once)

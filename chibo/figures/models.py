@@ -21,7 +21,9 @@ class Seat(models.Model):
 
     id = models.UUIDField(primary_key=True)
     province = models.UUIDField()
-    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False
+    )  # a unit taken back leaves its seat until it is folded
     above = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="below")
     depth = models.PositiveSmallIntegerField()
 
@@ -52,11 +54,15 @@ for _key in COUNTERS:
 
 
 class Folded(models.Model):
-    """When the sums were last brought up to date, and for which day: one row."""
+    """When the sums were last brought up to date, and for which day: one row.
+
+    rebuilt_to: the last cell that a rebuild had done, where it was broken off.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True)
     folded_at = models.DateTimeField()
     ticked_on = models.DateField(null=True)
+    rebuilt_to = models.UUIDField(null=True)
 
     def __str__(self) -> str:
         return f"folded {self.folded_at}"

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from chibo.core.days import FOREVER
 from chibo.organizations.models import Ancestry, Designation, Kind, Succession
 from chibo.organizations.queries import heirs
 
+Span = tuple[dt.date, dt.date]  # until is exclusive
 Path = tuple[UUID, ...]  # from the cell up to the top
 _SPACE = UUID("5b0f4a0e-0b1f-5c5e-9d59-6d7a3f4f6a10")
 
@@ -35,10 +36,17 @@ class Paths:
     below itself.
     """
 
-    def __init__(self, cells: Iterable[UUID], *, today: dt.date) -> None:
+    def __init__(
+        self,
+        cells: Iterable[UUID],
+        *,
+        today: dt.date,
+        after: Mapping[UUID, list[UUID]] | None = None,
+    ) -> None:
+        """after: the heirs of all these cells, where they are known already."""
         wanted = set(cells)
         self.today = today
-        self.heirs = heirs(wanted, on=today)
+        self.heirs = after if after is not None else heirs(wanted, on=today)
         known = wanted | {heir for found in self.heirs.values() for heir in found}
         self._steps: dict[UUID, list[_Step]] = defaultdict(list)
         rows = Ancestry.objects.filter(unit__in=known).order_by("depth")
@@ -46,37 +54,44 @@ class Paths:
             "unit", "ancestor", "depth", "from_on", "until_on"
         ):
             self._steps[unit].append(_Step(since, until, above, depth))
-        spans = Designation.objects.filter(unit__in=known).order_by("from_on")
-        self._cell_spans: dict[UUID, list[tuple[dt.date, dt.date]]] = defaultdict(list)
+        self._lives: dict[UUID, list[Span]] = defaultdict(list)
+        self._cell_spans: dict[UUID, list[Span]] = defaultdict(list)
         self._inner: set[UUID] = set()
+        spans = Designation.objects.filter(unit__in=known).order_by("from_on")
         for unit, kind, since, until in spans.values_list("unit", "kind", "from_on", "until_on"):
+            self._lives[unit].append((since, until))
             if kind == Kind.CELL:
-                self._cell_spans[unit].append((since, until))
+                _join(self._cell_spans[unit], since, until)
             else:
                 self._inner.add(unit)
         self._known: dict[tuple[UUID, dt.date], Path] = {}
 
-    def life(self, cell: UUID) -> tuple[dt.date, dt.date] | None:
-        """Return from when until when (exclusive) the unit is a cell."""
-        spans = self._cell_spans.get(cell)
-        return (spans[0][0], max(until for _since, until in spans)) if spans else None
+    def spans(self, cell: UUID) -> list[Span]:
+        """Return from when until when (exclusive) the unit is a cell, without a break."""
+        return self._cell_spans.get(cell, [])
+
+    def is_cell(self, unit: UUID, on: dt.date) -> bool:
+        """Say whether the unit is a cell on the day."""
+        return any(since <= on < until for since, until in self.spans(unit))
 
     def turns(self, cell: UUID) -> set[dt.date]:
         """Return the days on which its chain or its life changes."""
-        spans = [(step.since, step.until) for step in self._steps[cell]]
-        spans += self._cell_spans.get(cell, [])
+        spans = [(step.since, step.until) for step in self._steps[cell]] + self.spans(cell)
         return {day for span in spans for day in span if day < FOREVER}
 
+    def chain(self, unit: UUID, on: dt.date) -> Path:
+        """Return the unit and those above it on the day, or on the nearest day of its life."""
+        lives = self._lives.get(unit)
+        if lives:
+            on = min(max(on, lives[0][0]), lives[-1][1] - dt.timedelta(days=1))
+        if (unit, on) not in self._known:
+            found = tuple(s.ancestor for s in self._steps[unit] if s.since <= on < s.until)
+            self._known[unit, on] = found or (unit,)
+        return self._known[unit, on]
+
     def then(self, cell: UUID, on: dt.date) -> Path:
-        """Return the chain on the day, or on the nearest day of its life."""
-        life = self.life(cell)
-        if life:
-            on = min(max(on, life[0]), life[1] - dt.timedelta(days=1) if life[1] < FOREVER else on)
-        if (cell, on) not in self._known:
-            self._known[cell, on] = self._own(
-                tuple(s.ancestor for s in self._steps[cell] if s.since <= on < s.until) or (cell,)
-            )
-        return self._known[cell, on]
+        """Return the chain in which the cell counts on a day."""
+        return self._own(self.chain(cell, on))
 
     def today_of(self, cell: UUID) -> Path:
         """Return the chain in which the cell counts today: its heir's, or the top alone.
@@ -86,7 +101,7 @@ class Paths:
         found = self.heirs.get(cell, [])
         if len(found) == 1:
             return self.then(found[0], self.today)
-        return (cell, self.then(cell, self.today)[-1])
+        return (cell, self.chain(cell, self.today)[-1])
 
     def counts_with(self, cell: UUID) -> UUID:
         """Return the unit with which the cell counts today: its one heir, else itself."""
@@ -97,17 +112,34 @@ class Paths:
         return (path[0], *path) if path[0] in self._inner else path
 
 
-def sources_of(targets: Iterable[UUID], *, today: dt.date) -> dict[UUID, set[UUID]]:
-    """Return for each unit the cells that count with it today, itself among them if it does."""
+def _join(spans: list[Span], since: dt.date, until: dt.date) -> None:
+    """Add a span to those before it, as one with the last where they touch."""
+    if spans and spans[-1][1] == since:
+        spans[-1] = (spans[-1][0], until)
+    else:
+        spans.append((since, until))
+
+
+Sources = dict[UUID, set[UUID]]
+
+
+def sources_of(
+    targets: Iterable[UUID], *, today: dt.date
+) -> tuple[Sources, dict[UUID, list[UUID]]]:
+    """Return for each unit the cells that count with it today, itself among them if it does.
+
+    And the heirs of all that were looked at.
+    """
     wanted = set(targets)
     around, edge = set(wanted), set(wanted)
     while edge:
         given = Succession.objects.filter(successor__in=edge, on__lte=today)
         edge = set(given.values_list("predecessor", flat=True)) - around
         around |= edge
-    found: dict[UUID, set[UUID]] = {unit: set() for unit in wanted}
-    for unit, after in heirs(around, on=today).items():
+    found: Sources = {unit: set() for unit in wanted}
+    known = heirs(around, on=today)
+    for unit, after in known.items():
         target = after[0] if len(after) == 1 else unit
         if target in found:
             found[target].add(unit)
-    return found
+    return found, known

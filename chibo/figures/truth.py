@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from chibo.core.days import FOREVER, Month
 from chibo.figures.paths import Paths
 from chibo.members.models import Membership
 from chibo.minutes.models import MinutesClosure
-from chibo.minutes.standing import standing_of
+from chibo.minutes.standing import Standing, standing_of
 from chibo.plans import queries as plans
 from chibo.plans import rules
 from chibo.plans.models import Kind, MissedMonth
@@ -68,7 +70,7 @@ class Truth:
         )
         home = Membership.objects.filter(
             cell__in=self.cells, place=Membership.Place.HOME, from_on__lte=self.today
-        )
+        ).annotate(goes_on=GOES_ON)
         for cell, *row in home.values_list("cell", *_COLUMNS):
             self._members[cell].append(_Row(*row))
         missed = MissedMonth.objects.filter(cell__in=self.cells).values_list("cell", "month")
@@ -77,95 +79,97 @@ class Truth:
     def facts(self, cell: UUID, month: int) -> Iterator[Fact]:
         """Yield what happened in a month of a cell."""
         for row in self._closed.get((cell, month), ()):
-            yield Fact(cell, month, row.held_on, self._of_closure(row))
+            yield Fact(cell, month, row.held_on, sums_of(row, self._standing.get(row.pk)))
         span = Month.at(month)
         for member in self._members.get(cell, ()):
-            for on, key in member.changes(self.today):
-                if span.first <= on < span.until:
+            for day, on, key in member.changes(self.today):
+                if span.first <= day < span.until:
                     yield Fact(cell, month, on, Counter({key: 1}))
         if self.is_missed(cell, month) and (cell, month) in self._explained:
-            yield Fact(cell, month, self._last_day(cell, month), Counter(missed_explained=1))
+            yield Fact(cell, month, self._owed(cell, month) or span.last, _EXPLAINED)
 
     def levels(self, cell: UUID, month: int) -> Iterator[Fact]:
         """Yield what stood at the end of a month, or stands today while it runs."""
         if month > self._this:
             return
         regular = self._regular(cell, month)
-        if regular is not None:
-            yield Fact(cell, month, regular.held_on, Counter(due=1))
-        elif self._is_due(cell, month):
-            yield Fact(cell, month, self._last_day(cell, month), Counter(due=1))
-        life = self.paths.life(cell)
+        owed = None if regular else self._owed(cell, month)
+        for on in [row.held_on for row in regular] if owed is None else [owed]:
+            yield Fact(cell, month, on, Counter(due=1))
         last = min(Month.at(month).last, self.today)
-        sums: Sums = Counter()
-        if life and life[0] <= last < life[1]:
-            sums["cells"] = 1
+        sums: Sums = Counter(cells=int(self.paths.is_cell(cell, last)))
         for row in self._members.get(cell, ()):
             if row.from_on <= last < row.until_on:
                 sums["members"] += 1
                 sums["probationary"] += row.official_on is None or row.official_on > last
-        if sums:
-            yield Fact(cell, month, self._last_day(cell, month), sums)
+        yield Fact(cell, month, last, sums)
 
     def is_missed(self, cell: UUID, month: int) -> bool:
         """Say whether a month that is over was owed and not held."""
         over = month < self._this
-        return over and self._regular(cell, month) is None and self._is_due(cell, month)
+        return over and not self._regular(cell, month) and self._owed(cell, month) is not None
 
-    def _regular(self, cell: UUID, month: int) -> MinutesClosure | None:
-        rows = self._closed.get((cell, month), ())
-        return next((row for row in rows if row.kind in REGULAR), None)
+    def _regular(self, cell: UUID, month: int) -> list[MinutesClosure]:
+        return [row for row in self._closed.get((cell, month), ()) if row.kind in REGULAR]
 
-    def _last_day(self, cell: UUID, month: int) -> dt.date:
-        life = self.paths.life(cell)
-        last = min(Month.at(month).last, self.today)
-        return min(last, life[1] - dt.timedelta(days=1)) if life and life[1] < FOREVER else last
-
-    def _is_due(self, cell: UUID, month: int) -> bool:
-        life = self.paths.life(cell)
+    def _owed(self, cell: UUID, month: int) -> dt.date | None:
+        """Return the last day of a month on which a cell was there that owed it a meeting."""
         span = Month.at(month)
-        if life is None or life[0] > span.last or life[1] <= span.first:
-            return False
-        if life[0] <= span.first and life[1] > span.last:
-            return True
-        on = max(span.first, life[0])
-        path = self.paths.then(cell, on)
-        place = path[1] if len(path) > 1 else path[0]
+        for since, until in self.paths.spans(cell):
+            if since > min(span.last, self.today) or until <= span.first:
+                continue
+            if (since <= span.first and until > span.last) or self._is_due(
+                cell, span, since, until
+            ):
+                return min(span.last, self.today, until - dt.timedelta(days=1))
+        return None
+
+    def _is_due(self, cell: UUID, month: Month, since: dt.date, until: dt.date) -> bool:
+        """Say whether a cell that began or ended in a month owes it, by the rules above it."""
+        on = max(month.first, since)
+        place = (*self.paths.chain(cell, on)[1:2], cell)[0]
         settings = in_force(place, on=on)
         is_off = plans.off_for(place, settings, on=on)
-        return rules.is_due(span.first, life[0], life[1], plans.timing_of(settings), is_off)
-
-    def _of_closure(self, row: MinutesClosure) -> Sums:
-        sums: Sums = Counter({key: getattr(row, key) for key in _TASKS if getattr(row, key)})
-        if row.kind == Kind.THEMATIC:
-            sums["thematic_alone"] = 1
-        elif row.kind == Kind.EXTRAORDINARY:
-            sums["extraordinary"] = 1
-        if row.kind not in REGULAR:
-            return sums
-        sums.update({key: getattr(row, key) for key in _ROLL if getattr(row, key)})
-        sums["regular"] = 1
-        sums["both"] = row.kind == Kind.BOTH
-        sums["held_late"] = row.on_time is False
-        sums["unjudged"] = row.on_time is None
-        sums["from_paper"] = row.is_from_paper
-        sums["under_half"] = 2 * row.present < row.counted
-        if row.spoke is not None:
-            sums["spoke"], sums["spoke_of"] = row.spoke, row.present
-        if row.length_minutes is not None:
-            sums["length"], sums["length_of"] = row.length_minutes, 1
-        if not row.is_from_paper:
-            sums["delegates"], sums["delegates_of"] = int(row.delegate_present), 1
-        grade = self._standing[row.pk].grade
-        if grade:
-            sums[f"grade_{grade}"] = 1
-        return sums
+        return rules.is_due(month.first, since, until, plans.timing_of(settings), is_off)
 
 
+_EXPLAINED: Sums = Counter(missed_explained=1)
 _ROLL = ("counted", "present", "late", "excused", "unexcused", "exempt", "suspended",
          "special_duty", "away", "here")  # fmt: skip
+GOES_ON = Exists(
+    Membership.objects.filter(
+        person=OuterRef("person"), place=Membership.Place.HOME, until_on=OuterRef("from_on")
+    )
+)
 _TASKS = ("tasks_new", "tasks_done", "tasks_partly", "tasks_not_done", "tasks_dropped")
-_COLUMNS = ("from_on", "until_on", "official_on", "admitted_on", "began__what", "ended__what")
+_COLUMNS = ("from_on", "until_on", "official_on", "began__what", "ended__what", "goes_on")
+
+
+def sums_of(row: MinutesClosure, standing: Standing | None) -> Sums:
+    """Return what closed minutes count. standing: of their score, where they are regular."""
+    sums: Sums = Counter({key: getattr(row, key) for key in _TASKS if getattr(row, key)})
+    if row.kind == Kind.THEMATIC:
+        sums["thematic_alone"] = 1
+    elif row.kind == Kind.EXTRAORDINARY:
+        sums["extraordinary"] = 1
+    if row.kind not in REGULAR:
+        return sums
+    sums.update({key: getattr(row, key) for key in _ROLL if getattr(row, key)})
+    sums["regular"] = 1
+    sums["both"] = row.kind == Kind.BOTH
+    sums["held_late"] = row.on_time is False
+    sums["unjudged"] = row.on_time is None
+    sums["from_paper"] = row.is_from_paper
+    sums["under_half"] = 2 * row.present < row.counted
+    if row.spoke is not None:
+        sums["spoke"], sums["spoke_of"] = row.spoke, row.present
+    if row.length_minutes is not None:
+        sums["length"], sums["length_of"] = row.length_minutes, 1
+    if not row.is_from_paper:
+        sums["delegates"], sums["delegates_of"] = int(row.delegate_present), 1
+    if standing and standing.grade:
+        sums[f"grade_{standing.grade}"] = 1
+    return sums
 
 
 @dataclass(frozen=True)
@@ -175,25 +179,28 @@ class _Row:
     from_on: dt.date
     until_on: dt.date
     official_on: dt.date | None
-    admitted_on: dt.date
     began: str | None
     ended: str | None
+    goes_on: bool  # from another cell, without a day between
 
-    def changes(self, today: dt.date) -> Iterator[tuple[dt.date, str]]:
-        """Yield the days on which the list grew, shrank or somebody was recognised, with why.
+    def changes(self, today: dt.date) -> Iterator[tuple[dt.date, dt.date, str]]:
+        """Yield when the list grew, shrank or somebody was recognised, with why.
 
-        A decision on units is no reason: it carries members, and the difference says so.
+        The day, the day whose units it counts for, and the counter: who goes counts for the units
+        of the last day. A decision on units is no reason: it carries members, and the difference
+        says so.
         """
         why = began(self.began or "", with_cell=False)
         if why != Why.REORGANISED:
-            yield self.from_on, f"up_{why}"
+            yield self.from_on, self.from_on, f"up_{why}"
         if self.until_on <= today:
             why = ended(self.ended or "", with_cell=False)
             if why != Why.REORGANISED:
-                yield self.until_on, f"down_{why}"
+                yield self.until_on, self.until_on - dt.timedelta(days=1), f"down_{why}"
         turn = self.official_on
-        if turn and self.from_on < turn <= today and turn < self.until_on:
-            yield turn, "recognised"
+        there = turn and (turn > self.from_on or self.goes_on)
+        if turn and there and self.from_on <= turn < self.until_on and turn <= today:
+            yield turn, turn, "recognised"
 
 
 def non_zero(sums: Mapping[str, int]) -> dict[str, int]:

@@ -88,10 +88,23 @@ def in_time(place: UUID, month: Month, held_on: dt.date, *, on: dt.date, has_rea
 
     has_reason: it was moved with one.
     """
-    settings = in_force(place, on=on)
-    is_off = off_for(place, settings, on=on)
-    timing = timing_of(settings)
-    return rules.is_in_time(held_on, month.first, timing, is_off, has_reason=has_reason)
+    return Timings().in_time(place, month, held_on, on=on, has_reason=has_reason)
+
+
+class Timings:
+    """`in_time` of many meetings: the rules at a place on a day are read once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[UUID, dt.date], tuple[Timing, IsOff]] = {}
+
+    def in_time(
+        self, place: UUID, month: Month, held_on: dt.date, *, on: dt.date, has_reason: bool
+    ) -> bool:
+        if (place, on) not in self._known:
+            settings = in_force(place, on=on)
+            self._known[place, on] = timing_of(settings), off_for(place, settings, on=on)
+        timing, is_off = self._known[place, on]
+        return rules.is_in_time(held_on, month.first, timing, is_off, has_reason=has_reason)
 
 
 def off_for(unit: UUID, settings: InForce, *, on: dt.date) -> IsOff:

@@ -1,7 +1,7 @@
 """Say that something must be added up again, in the transaction that changed it."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import UUID
@@ -11,8 +11,9 @@ from django.utils import timezone
 from chibo.core.days import FOREVER
 from chibo.recounts.models import Recount
 
-_folders: list[Callable[[int], None]] = []  # what adds up at once, where the database is one file
-_later: ContextVar[bool] = ContextVar("_later", default=False)
+Folder = Callable[[Sequence[Recount]], None]
+_folders: list[Folder] = []  # what adds up at once, where the database is one file
+_block: ContextVar[list[Recount] | None] = ContextVar("_block", default=None)
 
 
 def recount(
@@ -22,18 +23,41 @@ def recount(
 
     Call it last: on SQLite it is added up before this returns. The caller is in a transaction.
     """
+    days = set(months)
+    recount_each(((unit, day) for unit in set(units) for day in days), not_before=not_before)
+
+
+def recount_each(
+    pairs: Iterable[tuple[UUID, dt.date | None]], *, not_before: dt.date | None = None
+) -> None:
+    """Have for each unit the month of a day added up again; as `recount`.
+
+    A day to come waits: it is added up when it is there.
+    """
     now = timezone.now()
-    day = not_before or timezone.localdate(now)
-    wanted = {month and (month if month == FOREVER else month.replace(day=1)) for month in months}
+    since = not_before or timezone.localdate(now)
+    wanted = {
+        (unit, None if day is None else _month(day), max(since, _waits(day))) for unit, day in pairs
+    }
     rows = [
-        Recount(unit=unit, month=month, not_before=day, asked_at=now)
-        for unit in set(units)
-        for month in wanted
+        Recount(unit=unit, month=month, not_before=day, asked_at=now) for unit, month, day in wanted
     ]
-    Recount.objects.bulk_create(rows, batch_size=2000)
-    if rows and not _later.get():
-        for fold in _folders:
-            fold(len(rows))
+    if not rows:
+        return
+    rows = Recount.objects.bulk_create(rows, batch_size=2000)
+    block = _block.get()
+    if block is None:
+        _fold(rows)
+    else:
+        block += rows
+
+
+def _month(day: dt.date) -> dt.date:
+    return day if day == FOREVER else day.replace(day=1)
+
+
+def _waits(day: dt.date | None) -> dt.date:
+    return dt.date.min if day in (None, FOREVER) else day
 
 
 def recount_whole(units: Iterable[UUID], *, not_before: dt.date | None = None) -> None:
@@ -41,21 +65,44 @@ def recount_whole(units: Iterable[UUID], *, not_before: dt.date | None = None) -
     recount(units, [None], not_before=not_before)
 
 
-def recount_now(units: Iterable[UUID], *, not_before: dt.date | None = None) -> None:
-    """Have what holds now at units looked at again: who holds an office, which promise is late."""
-    recount(units, [FOREVER], not_before=not_before)
+def recount_now(units: Iterable[UUID], *days: dt.date) -> None:
+    """Have what holds now at units looked at again: who holds an office, which promise is late.
+
+    days: on which it changes once more; those to come wait, the others need nothing.
+    """
+    cells = set(units)
+    today = timezone.localdate()
+    recount(cells, [FOREVER])
+    for day in {day for day in days if today < day < FOREVER}:
+        recount(cells, [FOREVER], not_before=day)
 
 
 @contextmanager
 def later() -> Iterator[None]:
-    """Write the rows only, and let the worker add up: for what touches many cells."""
-    token = _later.set(True)
+    """Add up once, at the end, what a command asks for in several steps; as a decorator too.
+
+    Around many commands: their rows are written with each, and too many are left to the worker.
+    """
+    if _block.get() is not None:
+        yield
+        return
+    rows: list[Recount] = []
+    token = _block.set(rows)
     try:
         yield
     finally:
-        _later.reset(token)
+        _block.reset(token)
+    _fold(rows)
 
 
-def fold_with(fold: Callable[[int], None]) -> None:
-    """Let a function add up at once what was just asked for; it is told how many rows."""
+def _fold(rows: Sequence[Recount]) -> None:
+    today = timezone.localdate()
+    due = [row for row in rows if row.not_before <= today]
+    if due:
+        for fold in _folders:
+            fold(due)
+
+
+def fold_with(fold: Folder) -> None:
+    """Let a function add up at once the rows that were just written."""
     _folders.append(fold)

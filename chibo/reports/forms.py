@@ -12,8 +12,7 @@ from chibo.core.fields import VietText
 from chibo.core.periods import LONGEST, Months
 from chibo.figures.models import View
 from chibo.reports.issued.sheets import Words
-
-_MONTH_TYPED = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{4})|(\d{4})-(\d{1,2})")
+from chibo.reports.periods import known_as
 
 
 class ReportForm(ActForm):
@@ -49,40 +48,40 @@ class BranchReportForm(ActForm):
         return Words(**{name: data[name] for name in Words.__dataclass_fields__})
 
 
-class MonthTyped(forms.CharField):
-    """A month: 10/2026, 10-2026 or 2026-10."""
+class MonthBox(forms.CharField):
+    """A month: 7/2026, 07-2026 or 2026-07."""
 
     def __init__(self, **kwargs: Any) -> None:
-        hint = forms.TextInput(attrs={"autocomplete": "off", "placeholder": "10/2026"})
-        missing = {"required": _("Chưa có tháng: ghi tháng và năm, ví dụ 10/2026.")}
-        super().__init__(widget=hint, max_length=10, error_messages=missing, **kwargs)
+        box = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        wanting = {"required": _("Chưa có tháng: ghi tháng và năm.")}
+        super().__init__(widget=box, error_messages=wanting, **kwargs)
 
     def to_python(self, value: Any) -> Month | None:  # type: ignore[override]
-        text = str(value or "").strip()
+        text = super().to_python(value) or ""
         if not text:
             return None
-        found = _MONTH_TYPED.fullmatch(text)
-        parts = found.groups() if found else ()
-        year, number = (parts[1] or parts[2], parts[0] or parts[3]) if parts else ("0", "0")
-        if not 1930 <= int(year) <= 2200 or not 1 <= int(number) <= 12:
-            raise ValidationError(gettext("Ghi tháng và năm, ví dụ 10/2026."))
-        return Month(int(year), int(number))
+        parts = [int(part) for part in re.findall(r"\d{1,4}", text[:40])]
+        number, year = (parts if parts[0] < 1000 else parts[::-1]) if len(parts) == 2 else (0, 0)
+        if not (1 <= number <= 12 and 1930 <= year <= 2100):
+            said = gettext("Chưa hiểu tháng {text}. Ví dụ: 7/2026.")
+            raise ValidationError(said.format(text=text[:20]))
+        return Month(year, number)
 
 
-class SpanForm(forms.Form):
-    """From a month to a month."""
+class PeriodForm(forms.Form):
+    """Any months in a row."""
 
-    first = MonthTyped(label=_("Từ tháng"))
-    last = MonthTyped(label=_("Đến hết tháng"))
+    first = MonthBox(label=_("Từ tháng"))
+    last = MonthBox(label=_("Đến hết tháng"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         first, last = data.get("first"), data.get("last")
         if first and last and last < first:
-            raise ValidationError(gettext("Tháng cuối phải từ tháng đầu trở đi."))
-        if first and last and last.index - first.index >= LONGEST:
-            raise ValidationError(gettext("Nhiều nhất 10 năm: chọn khoảng ngắn hơn."))
+            self.add_error("last", gettext("Tháng cuối phải từ tháng đầu trở đi."))
+        elif first and last and last.index - first.index >= LONGEST:
+            self.add_error("last", gettext("Kỳ dài nhất là {n} tháng.").format(n=LONGEST))
         return data
 
     def months(self) -> Months:
-        return Months(self.cleaned_data["first"], self.cleaned_data["last"])
+        return known_as(self.cleaned_data["first"], self.cleaned_data["last"])

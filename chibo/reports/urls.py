@@ -1,13 +1,18 @@
 from django.urls import path
 
-from chibo.reports.views import issued, memory, year
+from chibo.reports.views import figures, help, issued, memory, rows, year
 from chibo.reports.views import months as views
 
 app_name = "reports"
 _MONTH = "units/<uuid:unit_id>/months/<str:month_text>"
 _REPORT = "units/<uuid:unit_id>/reports/<str:months_text>"
 _ISSUED = f"{_REPORT}/<int:version>"
+_FIGURES = "units/<uuid:unit_id>/figures"
 urlpatterns = [
+    path(f"{_FIGURES}/", figures.choose, name="choose-figures"),
+    path(f"{_FIGURES}/<str:months_text>/", figures.figures, name="figures"),
+    path(f"{_FIGURES}/<str:months_text>/rows/<slug:indicator>/", rows.rows, name="rows"),
+    path("units/<uuid:unit_id>/help/", help.help_wanted, name="help"),
     path("units/<uuid:unit_id>/year/<int:year>/", year.year, name="year"),
     path("units/<uuid:unit_id>/year/<int:year>/calendar/", year.lay, name="lay"),
     path("units/<uuid:unit_id>/memory/", memory.memory, name="memory"),

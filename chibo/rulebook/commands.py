@@ -12,6 +12,7 @@ from chibo.core.days import FOREVER
 from chibo.core.errors import Refused
 from chibo.journal.commands import Act, record
 from chibo.organizations.authority import Can, demand
+from chibo.organizations.commands import recount_turning
 from chibo.organizations.models import Unit
 from chibo.organizations.queries import named
 from chibo.rulebook.catalogue import BY_KEY
@@ -114,6 +115,7 @@ def set_rule(*, act: Act, unit: Unit, new: NewRule) -> RulePack:
     )
     status = Status.VERIFIED if new.number else Status.HOUSE
     Rule.objects.create(pack=pack, key=new.key, value=value, status=status, source=new.number)
+    recount_turning(unit.pk, since=new.from_on.replace(day=1))
     return pack
 
 

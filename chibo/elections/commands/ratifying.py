@@ -17,6 +17,7 @@ from chibo.organizations.authority import Can, demand
 from chibo.organizations.commands import close_posts, hold
 from chibo.organizations.models import Post, Role, Unit
 from chibo.organizations.queries import COMMITTEE, existed
+from chibo.recounts.commands import later
 
 Elected = dict[UUID, tuple[Membership, Role]]
 
@@ -36,6 +37,7 @@ class Confirmed:
 
 
 @transaction.atomic
+@later()
 def ratify(*, act: Act, election: Election, confirmed: Confirmed) -> Ratification:
     """Confirm the rounds of one congress or by-election; the elected hold their posts from a day.
 

@@ -2,128 +2,44 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from uuid import UUID
 
-from chibo.figures.help import help_of
-from chibo.figures.models import COUNTERS, NOW, Seat, UnitMonth, View
-from chibo.figures.paths import Path, Paths, seat_id, sources_of
-from chibo.figures.truth import Sums, Truth
+from chibo.figures.models import COUNTERS, Seat, UnitMonth
+from chibo.figures.paths import Path, seat_id
+from chibo.figures.sums import Wanted, difference
+from chibo.figures.truth import Sums
 from chibo.organizations.models import Unit
 
-Key = tuple[str, Path, int]  # view, path from the cell up, month
-Sheet = dict[Key, Sums]
 BATCH = 500
+Changes = dict[tuple[UUID, str, int], Sums]  # seat, view, month
 
 
-def contributions(wanted: Mapping[UUID, set[int]], *, today: dt.date) -> Sheet:
-    """Return what these cells' months add, in both views: by the lower end of their paths.
-
-    NOW among the months of a cell: what holds today.
-    """
-    sources = sources_of(wanted, today=today)
-    cells = set(wanted).union(*sources.values())
-    paths = Paths(cells, today=today)
-    months = {month for found in wanted.values() for month in found if month != NOW}
-    truth = Truth(cells, months, paths)
-    sheet: Sheet = defaultdict(Counter)
-    for cell, found in wanted.items():
-        for month in found - {NOW}:
-            _then(sheet, truth, paths, cell, month)
-            for source in sources[cell]:
-                _today(sheet, truth, paths.today_of(cell), source, month)
-    now = [cell for cell, found in wanted.items() if NOW in found]
-    for cell, sums in help_of(now, today=today).items():
-        sheet[View.TODAY, paths.today_of(cell), NOW].update(sums)
-    return sheet
-
-
-def _then(sheet: Sheet, truth: Truth, paths: Paths, cell: UUID, month: int) -> None:
-    for fact in truth.facts(cell, month):
-        sheet[View.THEN, paths.then(cell, fact.on), month].update(fact.sums)
-    for fact in truth.levels(cell, month):
-        sheet[View.THEN, paths.then(cell, fact.on), month].update(fact.sums)
-    for fact in truth.levels(cell, month - 1):
-        sheet[View.THEN, paths.then(cell, fact.on), month].subtract(fact.sums)
-
-
-def _today(sheet: Sheet, truth: Truth, path: Path, cell: UUID, month: int) -> None:
-    sums = sheet[View.TODAY, path, month]
-    for fact in (*truth.facts(cell, month), *truth.levels(cell, month)):
-        sums.update(fact.sums)
-    for fact in truth.levels(cell, month - 1):
-        sums.subtract(fact.sums)
-
-
-def write(wanted: Mapping[UUID, set[int]], *, today: dt.date) -> int:
+def write(wanted: Wanted, *, today: dt.date) -> int:
     """Bring the sums of these cells' months up to date; return how many rows changed.
 
     The caller holds the lock of folding, in a transaction.
     """
-    new = contributions(wanted, today=today)
-    changes: dict[Key, Sums] = defaultdict(Counter)
-    for key, sums in new.items():
-        changes[key].update(sums)
-    for key, sums in _standing(wanted).items():
-        changes[key].subtract(sums)
-    above: dict[tuple[UUID, str, int], Sums] = defaultdict(Counter)
+    above: Changes = defaultdict(Counter)
     paths: dict[UUID, Path] = {}
-    for (view, path, month), sums in changes.items():
-        moved = {key: value for key, value in sums.items() if value}
-        if not moved:
-            continue
+    for (view, path, month), sums in difference(wanted, today=today).items():
         for depth in range(len(path)):
             seat = seat_id(path[depth:])
             paths[seat] = path[depth:]
-            above[seat, view, month].update(moved)
-    _seat(paths)
-    _add(above, {seat: path[-1] for seat, path in paths.items()})
+            above[seat, view, month].update(sums)
+    provinces = _seat(paths)
+    add(above, provinces)
     return len(above)
 
 
-def _standing(wanted: Mapping[UUID, set[int]]) -> Sheet:
-    """Return what stands at the lowest seats of these cells, for the wanted months."""
-    seats = {seat.pk: seat for seat in Seat.objects.filter(unit__in=list(wanted))}
-    inner = {seat.above_id for seat in seats.values()}
-    lowest = {pk: seat for pk, seat in seats.items() if pk not in inner}
-    chains = _chains(lowest.values())
-    months = {month for found in wanted.values() for month in found}
-    rows = UnitMonth.objects.filter(seat__in=list(lowest), month__in=list(months))
-    found: Sheet = {}
-    for row in rows:
-        if row.month in wanted[lowest[row.seat_id].unit_id]:
-            sums = Counter({key: getattr(row, key) for key in COUNTERS if getattr(row, key)})
-            found[row.view, chains[row.seat_id], row.month] = sums
-    return found
-
-
-def _chains(seats: Iterable[Seat]) -> dict[UUID, Path]:
-    """Return the path of each seat, a query a level."""
-    seats = list(seats)
-    known = {seat.pk: seat for seat in seats}
-    edge = {seat.above_id for seat in seats if seat.above_id} - set(known)
-    while edge:
-        rows = Seat.objects.in_bulk(list(edge))
-        known |= rows
-        edge = {row.above_id for row in rows.values() if row.above_id} - set(known)
-    found = {}
-    for seat in seats:
-        path, at = [seat.unit_id], seat
-        while at.above_id:
-            at = known[at.above_id]
-            path.append(at.unit_id)
-        found[seat.pk] = tuple(path)
-    return found
-
-
-def _seat(paths: Mapping[UUID, Path]) -> None:
-    """Make the seats that are not there yet, the highest first."""
-    missing = set(paths) - set(Seat.objects.filter(pk__in=list(paths)).values_list("pk", flat=True))
-    provinces = dict(
-        Unit.objects.filter(pk__in={paths[seat][0] for seat in missing}).values_list(
-            "pk", "province"
-        )
-    )
+def _seat(paths: Mapping[UUID, Path]) -> dict[UUID, UUID]:
+    """Make the seats that are not there yet, the highest first; return the province of each."""
+    found = dict(Seat.objects.filter(pk__in=list(paths)).values_list("pk", "province"))
+    missing = set(paths) - set(found)
+    if not missing:
+        return found
+    units = Unit.objects.filter(pk__in={paths[seat][0] for seat in missing})
+    provinces = dict(units.values_list("pk", "province"))
     rows = [
         Seat(
             id=seat, province=provinces[paths[seat][0]], unit_id=paths[seat][0],
@@ -133,19 +49,20 @@ def _seat(paths: Mapping[UUID, Path]) -> None:
         for seat in sorted(missing, key=lambda each: len(paths[each]))
     ]  # fmt: skip
     Seat.objects.bulk_create(rows, batch_size=BATCH)
+    return found | {row.pk: row.province for row in rows}
 
 
-def _add(changes: Mapping[tuple[UUID, str, int], Sums], tops: Mapping[UUID, UUID]) -> None:
-    """Add the differences to the rows that are there, and make the others."""
+def add(changes: Changes, provinces: Mapping[UUID, UUID]) -> None:
+    """Add the differences to the rows that are there, make the others; a row of zeros goes."""
     keys = list(changes)
-    provinces = dict(Seat.objects.filter(pk__in=list(tops)).values_list("pk", "province"))
     for start in range(0, len(keys), BATCH):
         some = keys[start : start + BATCH]
         known = UnitMonth.objects.filter(
             seat__in={seat for seat, _view, _month in some}, month__in={key[2] for key in some}
         )
         rows = {(row.seat_id, row.view, row.month): row for row in known}
-        written = []
+        written: list[UnitMonth] = []
+        gone: list[UnitMonth] = []
         for key in some:
             seat, view, month = key
             row = rows.get(key) or UnitMonth(
@@ -153,8 +70,11 @@ def _add(changes: Mapping[tuple[UUID, str, int], Sums], tops: Mapping[UUID, UUID
             )
             for name, value in changes[key].items():
                 setattr(row, name, getattr(row, name) + value)
-            written.append(row)
+            is_left = any(getattr(row, name) for name in COUNTERS)
+            (written if is_left else gone).append(row)
         UnitMonth.objects.bulk_create(
             written, update_conflicts=True, unique_fields=["seat", "view", "month"],
             update_fields=list(COUNTERS),
         )  # fmt: skip
+        if gone:
+            UnitMonth.objects.filter(pk__in=[row.pk for row in gone]).delete()

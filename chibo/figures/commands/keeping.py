@@ -1,25 +1,29 @@
-"""Keep the sums: fold what was asked for, rebuild all, note what the calendar changes."""
+"""Keep the sums up to date: fold what was asked for, and what the calendar alone changes."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from chibo.core.days import FOREVER, Month
 from chibo.figures.commands.folding import write
-from chibo.figures.models import NOW, Folded, Seat, UnitMonth
-from chibo.figures.paths import Paths
-from chibo.figures.truth import months_of
+from chibo.figures.models import NOW, Folded, Seat
+from chibo.figures.sums import all_months
 from chibo.minutes.models import MinutesClosure
 from chibo.organizations.models import Designation, Kind
+from chibo.organizations.queries import heirs
+from chibo.recounts.commands import recount_now
 from chibo.recounts.models import Recount
+from chibo.resolutions.models import Task
 
 BATCH = 400  # rows of the queue at once
-CELLS = 100  # cells rebuilt at once
-AT_ONCE = 200  # rows that a command on SQLite adds up itself; the rest is the worker's
+WHOLE = 20  # all months of a cell, in months
+AT_ONCE = 200  # months that a command on SQLite adds up itself; more is the worker's
+QUIET = dt.timedelta(seconds=15)  # how often an idle worker says that nothing waits
 LOCK = 710_514
 
 
@@ -29,14 +33,16 @@ def fold(*, today: dt.date | None = None, limit: int = BATCH) -> int:
     One folds at a time; who comes second finds nothing to do.
     """
     today = today or timezone.localdate()
+    if not Recount.objects.filter(not_before__lte=today).exists():
+        Folded.objects.filter(pk=1, folded_at__lt=timezone.now() - QUIET).update(
+            folded_at=timezone.now()
+        )
+        return 0
     with transaction.atomic():
-        if not _locked():
+        if not lock(wait=False):
             return 0
         rows = list(Recount.objects.filter(not_before__lte=today).order_by("pk")[:limit])
-        if rows:
-            write(_wanted(rows, today), today=today)
-            Recount.objects.filter(pk__in=[row.pk for row in rows]).delete()
-        Folded.objects.update_or_create(pk=1, defaults={"folded_at": timezone.now()})
+        _add_up(rows, today)
     return len(rows)
 
 
@@ -48,16 +54,78 @@ def fold_all(*, today: dt.date | None = None) -> int:
     return total
 
 
-def _locked() -> bool:
+def fold_at_once(rows: Sequence[Recount]) -> None:
+    """Add up rows just written, in their transaction, unless they are too many for a command."""
+    months = len({(row.unit, row.month) for row in rows if row.month})
+    if months + WHOLE * sum(row.month is None for row in rows) <= AT_ONCE:
+        with transaction.atomic():
+            _add_up(rows, timezone.localdate())
+
+
+def keep_up(*, today: dt.date | None = None) -> int:
+    """Do what a worker does each second; return how many rows were added up."""
+    today = today or timezone.localdate()
+    if not Folded.objects.filter(pk=1, ticked_on=today).exists():
+        tick(today=today)
+    return fold_all(today=today)
+
+
+@transaction.atomic
+def tick(*, today: dt.date | None = None) -> None:
+    """Have looked at again what another day changes without an act: once a day.
+
+    In a new month every cell; else those of whose promises one fell due since.
+    """
+    today = today or timezone.localdate()
+    row, _new = Folded.objects.select_for_update().get_or_create(
+        pk=1, defaults={"folded_at": timezone.now()}
+    )
+    last = row.ticked_on
+    if last == today:
+        return
+    Folded.objects.filter(pk=1).update(ticked_on=today)
+    cells = set(Designation.objects.on(today).filter(kind=Kind.CELL).values_list("unit", flat=True))
+    if last is not None and Month.of(last) == Month.of(today) and last < today:
+        span = (last, today - dt.timedelta(days=1))
+        due = Q(due_on__range=span) | Q(answers__new_due_on__range=span)
+        cells = set(Task.objects.filter(due).values_list("cell", flat=True))
+    recount_now(cells)
+
+
+def lock(*, wait: bool) -> bool:
+    """Let nobody else fold until the transaction ends; say whether that was granted."""
     if connection.vendor != "postgresql":
         return True
     with connection.cursor() as cursor:
+        if wait:
+            cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+            return True
         cursor.execute("select pg_try_advisory_xact_lock(%s)", [LOCK])
         return bool(cursor.fetchone()[0])
 
 
+def _add_up(rows: Sequence[Recount], today: dt.date) -> None:
+    """Bring the sums up to date for rows of the queue, and take the rows away by their keys.
+
+    They are read before the facts: what is committed meanwhile has rows of its own, which stay.
+    """
+    if rows:
+        write(_wanted(rows, today), today=today)
+        Recount.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    note_folded()
+
+
+def note_folded() -> None:
+    """Say that the sums were brought up to date now."""
+    if not Folded.objects.filter(pk=1).update(folded_at=timezone.now()):
+        Folded.objects.create(pk=1, folded_at=timezone.now())
+
+
 def _wanted(rows: Iterable[Recount], today: dt.date) -> dict[UUID, set[int]]:
-    """Return the months of each cell that rows of the queue ask for; each looks at today too."""
+    """Return the months of each cell that rows of the queue ask for; each looks at today too.
+
+    What is asked for a cell that has ended is asked for those that count it now.
+    """
     wanted: dict[UUID, set[int]] = defaultdict(set)
     whole = set()
     for row in rows:
@@ -66,8 +134,13 @@ def _wanted(rows: Iterable[Recount], today: dt.date) -> dict[UUID, set[int]]:
             whole.add(row.unit)
         elif row.month != FOREVER:
             wanted[row.unit].add(Month.of(row.month).index)
-    for cell, months in _all_months(whole, today).items():
+    _counted_for(wanted)
+    for cell, months in all_months(whole, today=today).items():
         wanted[cell] |= months
+    for cell, after in heirs(set(wanted), on=today).items():
+        for heir in after:
+            if heir != cell:
+                wanted[heir] |= wanted[cell] if len(after) == 1 else {NOW}
     this = Month.of(today).index
     cells = _cells(wanted)
     return {
@@ -76,46 +149,21 @@ def _wanted(rows: Iterable[Recount], today: dt.date) -> dict[UUID, set[int]]:
     }  # fmt: skip
 
 
+def _counted_for(wanted: dict[UUID, set[int]]) -> None:
+    """Add the cells for which closed minutes of these cells' books count."""
+    books = MinutesClosure.objects.newest().filter(kept_by__in=list(wanted))
+    for book, cell, month in list(books.values_list("kept_by", "cell", "month")):
+        if Month.of(month).index in wanted[book]:
+            wanted[cell] |= {Month.of(month).index, Month.of(month).after(1).index, NOW}
+
+
 def _cells(units: Iterable[UUID]) -> set[UUID]:
     """Return those that were ever a cell, or of which something stands."""
     units = set(units)
     ever = Designation.objects.filter(unit__in=units, kind=Kind.CELL)
-    closed = MinutesClosure.objects.filter(cell__in=units)
-    stood = Seat.objects.filter(unit__in=units)
-    return {
-        *ever.values_list("unit", flat=True), *closed.values_list("cell", flat=True),
-        *stood.filter(below__isnull=True).values_list("unit", flat=True),
-    }  # fmt: skip
-
-
-def _all_months(cells: set[UUID], today: dt.date) -> dict[UUID, set[int]]:
-    """Return every month of these cells in which something is, or stands."""
-    if not cells:
-        return {}
-    found = months_of(cells, Paths(cells, today=today))
-    rows = UnitMonth.objects.filter(seat__unit__in=cells).values_list("seat__unit", "month")
-    for cell, month in rows:
-        found[cell].add(month)
+    found = set(ever.values_list("unit", flat=True))
+    if rest := units - found:
+        found |= set(MinutesClosure.objects.filter(cell__in=rest).values_list("cell", flat=True))
+        stood = Seat.objects.filter(unit__in=rest, below__isnull=True)
+        found |= set(stood.values_list("unit", flat=True))
     return found
-
-
-def rebuild(*, today: dt.date | None = None) -> Iterator[tuple[int, int]]:
-    """Make all sums again from the truth, some cells at a time; yield how many of how many.
-
-    While it runs the pages read what is there; it may be broken off and begun again.
-    """
-    today = today or timezone.localdate()
-    with transaction.atomic():
-        Recount.objects.filter(not_before__lte=today).delete()
-        UnitMonth.objects.all().delete()
-        Seat.objects.all().delete()
-    cells = sorted(set(Designation.objects.filter(kind=Kind.CELL).values_list("unit", flat=True)))
-    for start in range(0, len(cells), CELLS):
-        some = set(cells[start : start + CELLS])
-        with transaction.atomic():
-            months = _all_months(some, today)
-            write({cell: found | {NOW} for cell, found in months.items()}, today=today)
-        yield min(start + CELLS, len(cells)), len(cells)
-    Folded.objects.update_or_create(
-        pk=1, defaults={"folded_at": timezone.now(), "ticked_on": today}
-    )

@@ -26,11 +26,13 @@ from chibo.members.commands import Correction, NewMember, correct_many, enter_ma
 from chibo.organizations.authority import demand
 from chibo.organizations.models import Unit
 from chibo.people.models import Sex
+from chibo.recounts.commands import later
 
 Undo = dict[str, Any]
 
 
 @transaction.atomic
+@later()
 def take_list(
     *, act: Act, made: ListImport, shown: str, preview: Preview | None = None
 ) -> ListImport:

@@ -30,6 +30,7 @@ from chibo.organizations.models import (
     Unit,
 )
 from chibo.people.models import Person
+from chibo.recounts.commands import later
 
 NAMED = 5  # how many a refusal names
 CHUNK = 500
@@ -40,6 +41,7 @@ class CannotUndo(Refused):
 
 
 @transaction.atomic
+@later()
 def undo_list(*, act: Act, made: ListImport) -> None:
     """Restore exactly what was before a list was taken, within seven days.
 

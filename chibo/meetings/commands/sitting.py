@@ -19,6 +19,7 @@ from chibo.organizations.authority import Can, demand
 from chibo.organizations.models import Unit
 from chibo.organizations.queries import committee_of, existed
 from chibo.plans.models import Kind, PlannedMeeting
+from chibo.recounts.commands import recount_now
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,8 @@ def change_setting(*, act: Act, meeting: Meeting, setting: Setting) -> None:
         ) from None
     if setting.held_on != meeting.held_on:
         Attendance.objects.filter(meeting=meeting).delete()
+    if (setting.held_on, setting.starts_at) != (meeting.held_on, meeting.starts_at):
+        recount_now([meeting.cell_id])  # which answer is the last
 
 
 @transaction.atomic
@@ -174,6 +177,7 @@ def bin_meeting(*, act: Act, meeting: Meeting) -> None:
                 _("Buổi họp này đã có biên bản chốt: sửa rồi chốt bản mới, không bỏ được.")
             )
         Meeting.objects.filter(pk=meeting.pk).update(binned_at=act.entered_at)
+        recount_now([meeting.cell_id])
 
 
 @transaction.atomic
@@ -189,6 +193,7 @@ def unbin_meeting(*, act: Act, meeting: Meeting) -> None:
         raise CannotHoldMeeting(
             _("Tháng ấy đã có buổi định kỳ khác: không lấy lại được buổi này.")
         ) from None
+    recount_now([meeting.cell_id])
 
 
 def seal(*, meeting: Meeting, at: dt.datetime) -> None:

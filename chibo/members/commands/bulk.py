@@ -11,6 +11,7 @@ from chibo.core.days import FOREVER
 from chibo.core.rows import insert_rows
 from chibo.members.commands.entering import NewMember
 from chibo.members.commands.events import event_of
+from chibo.members.commands.recounting import Span, recount_spans, spans_of
 from chibo.members.models import Event, Membership
 from chibo.people.commands import NewPerson, add_people_of_list
 from chibo.people.models import Person, keys_of
@@ -60,6 +61,10 @@ def enter_many(*, province: UUID, new: Sequence[tuple[UUID, NewMember]]) -> None
             for person, event, (cell, each) in rows
         ),
     )  # fmt: skip
+    recount_spans(
+        Span(cell, each.from_on, FOREVER, each.official_on) for cell, each in new
+        if each.place == Membership.Place.HOME
+    )  # fmt: skip
 
 
 _EVENT = (
@@ -77,6 +82,7 @@ def correct_many(corrections: Sequence[Correction]) -> None:
 
     The caller carries the right, the journal and the checks.
     """
+    spans = _spans(corrections)
     for each in corrections:
         of_person = dict(each.of_person)
         if "name" in of_person:
@@ -86,6 +92,14 @@ def correct_many(corrections: Sequence[Correction]) -> None:
         if each.of_membership:
             Membership.objects.filter(pk=each.membership).update(**each.of_membership)
     _recognise([each for each in corrections if each.recognised])
+    recount_spans(spans + _spans(corrections))
+
+
+def _spans(corrections: Sequence[Correction]) -> list[Span]:
+    keys = [each.membership for each in corrections if each.of_membership]
+    return [
+        span for place in range(0, len(keys), 500) for span in spans_of(keys[place : place + 500])
+    ]
 
 
 def _recognise(corrections: Sequence[Correction]) -> None:
@@ -108,11 +122,14 @@ def take_away(*, memberships: Sequence[UUID], recognised: Sequence[UUID]) -> Non
 
     The caller carries the right and the journal, and knows that nothing rests on them.
     """
+    spans: list[Span] = []
     for place in range(0, len(memberships), 500):
         some = memberships[place : place + 500]
         rows = Membership.objects.filter(pk__in=some)
         people, began = zip(*rows.values_list("person", "began"), strict=True)
+        spans += spans_of(some)
         rows.delete()
         Event.objects.filter(pk__in=began).delete()
         Person.objects.filter(pk__in=people).delete()
     Event.objects.filter(pk__in=list(recognised)).delete()
+    recount_spans(spans)

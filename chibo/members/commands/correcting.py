@@ -10,6 +10,7 @@ from chibo.journal.commands import Act, record
 from chibo.members.commands.admitting import rows_of_admission
 from chibo.members.commands.entering import NewMember, least_age, refuse_impossible
 from chibo.members.commands.events import CannotTakeStep
+from chibo.members.commands.recounting import recount_spans, spans_of
 from chibo.members.queries.path import Path, path_of
 from chibo.organizations.authority import Can, demand
 from chibo.people.commands import NewPerson, rename_person
@@ -65,10 +66,13 @@ def correct_member(*, act: Act, person: Person, plain: Plain, why: str) -> list[
     row = path.last
     _refuse_impossible(plain, path, act)
     rename_person(person=person, new=NewPerson(person.pk, plain.name, plain.birth, plain.sex))
+    rows = list(rows_of_admission(row).values_list("pk", flat=True))
+    spans_before = spans_of(rows)
     rows_of_admission(row).update(
         admitted_on=plain.admitted_on, ceremony_on=plain.ceremony_on,
         official_on=plain.official_on,
     )  # fmt: skip
+    recount_spans(spans_before + spans_of(rows))
     return changed
 
 

@@ -13,6 +13,7 @@ from chibo.journal.commands import Act, record
 from chibo.members import rules
 from chibo.members.commands.events import NO_BASIS, Basis, event_of
 from chibo.members.commands.moving import follow_reorganisations
+from chibo.members.commands.recounting import recount_spans, spans_of
 from chibo.members.models import Event, Membership
 from chibo.members.queries.path import members_rules
 from chibo.members.queries.same import Same, same_as
@@ -162,8 +163,11 @@ def enter_rows(
     for each, one in zip(new, people, strict=True):
         if one.user_id is not None:
             seat_member(person=one, unit=cell, from_on=each.from_on, until_on=FOREVER)
+    keys = {row.pk for row in rows}
     if life is not None and life.until_on != FOREVER:
-        follow_reorganisations(rows, seed=cell.pk)
+        moved = follow_reorganisations(rows, seed=cell.pk)
+        keys |= {each.after for each in moved}
+    recount_spans(spans_of(keys))
     return rows
 
 

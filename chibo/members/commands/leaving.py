@@ -28,6 +28,7 @@ from chibo.members.commands.undo import Undo
 from chibo.members.models import Event, Membership
 from chibo.members.queries.path import LEAVING, path_of
 from chibo.people.models import Person
+from chibo.recounts.commands import later
 
 
 def vote_on_leaving(what: str, row: Membership) -> str:
@@ -40,6 +41,7 @@ def vote_on_leaving(what: str, row: Membership) -> str:
 
 
 @transaction.atomic
+@later()
 def leave_party(
     *,
     act: Act,

@@ -27,6 +27,7 @@ from chibo.organizations.authority import Can, demand
 from chibo.organizations.models import Unit
 from chibo.organizations.queries import chain, existed, heirs, named
 from chibo.people.models import Person
+from chibo.recounts.commands import later
 
 
 @dataclass(frozen=True)
@@ -197,6 +198,7 @@ def _end(act: Act, transfer: Transfer, why: str) -> None:
 
 
 @transaction.atomic
+@later()
 def hand_over(*, act: Act, transfer: Transfer, on: dt.date) -> None:
     """Note that a place outside this book took the member in: the row here ends on that day.
 

@@ -1,5 +1,6 @@
 """A step remembers the rows as they stood before it, so that it can be taken back."""
 
+import datetime as dt
 import json
 import uuid
 from collections.abc import Sequence
@@ -11,7 +12,9 @@ from django.utils.translation import gettext as _
 
 from chibo.journal.commands import hash_of
 from chibo.members.commands.events import CannotTakeStep
+from chibo.members.commands.recounting import Span, recount_spans
 from chibo.members.models import Condition, Event, Membership, Prospective, Transfer
+from chibo.organizations.commands import recount_led
 from chibo.organizations.models import Post
 from chibo.people.models import Person
 
@@ -64,6 +67,28 @@ class Undo:
             "with": [str(event.pk) for event in events[1:]],
         }  # fmt: skip
         Event.objects.filter(pk=events[0].pk).update(undo=undo)
+        _recount(self.before, after)
+
+
+def _recount(before: Rows, after: Rows) -> None:
+    """Have added up again what the rows of a person count for that are otherwise than before."""
+    changed = [
+        row for key in before.keys() | after.keys() if before.get(key) != after.get(key)
+        for row in (before.get(key), after.get(key)) if row is not None
+    ]  # fmt: skip
+    recount_spans(
+        _span(row["fields"]) for row in changed
+        if row["model"] == Membership._meta.label_lower
+        and row["fields"]["place"] == Membership.Place.HOME
+    )  # fmt: skip
+
+
+def _span(fields: dict[str, Any]) -> Span:
+    official = fields["official_on"]
+    return Span(
+        uuid.UUID(fields["cell"]), dt.date.fromisoformat(fields["from_on"]),
+        dt.date.fromisoformat(fields["until_on"]), official and dt.date.fromisoformat(official),
+    )  # fmt: skip
 
 
 def _stands(undo: dict[str, Any], rows: Rows) -> bool:
@@ -89,7 +114,8 @@ def put_back(event: Event) -> None:
     """
     undo = event.undo or {}
     touched: dict[str, Any] = undo["rows"]
-    if not _stands(undo, _rows(event.person_id)):
+    before = _rows(event.person_id)
+    if not _stands(undo, before):
         raise CannotTakeStep(_("Sau bước này đã ghi việc khác: rút các việc sau trước."))
     made = [key.split() for key, row in touched.items() if row is None]
     for model in (Condition, Transfer, Post, Prospective, Membership):
@@ -105,6 +131,8 @@ def put_back(event: Event) -> None:
     old.sort(key=lambda row: row["model"] != Membership._meta.label_lower)
     for each in serializers.deserialize("python", old):
         each.save()
+    _recount(before, _rows(event.person_id))
+    recount_led(Post.objects.filter(person=event.person_id))
 
 
 def entry_of(event: Event) -> dict[str, Any]:

@@ -10,9 +10,11 @@ from chibo.members.commands.events import CannotTakeStep
 from chibo.members.commands.undo import entry_of, put_back
 from chibo.members.models import Event
 from chibo.organizations.authority import Can, demand
+from chibo.recounts.commands import later
 
 
 @transaction.atomic
+@later()
 def withdraw_event(*, act: Act, event: Event, why: str) -> None:
     """Take a step back: the rows stand again as before it, the step stays with its withdrawal.
 

@@ -12,6 +12,7 @@ from chibo.organizations.commands.posts import (
     seat_member,
     unseat_member,
 )
+from chibo.organizations.commands.recounting import recount_led, recount_turning
 from chibo.organizations.commands.tree import (
     CannotReorganise,
     keep,
@@ -48,6 +49,8 @@ __all__ = [
     "merge_units",
     "move_units",
     "rebuild_ancestry",
+    "recount_led",
+    "recount_turning",
     "rename_unit",
     "seat_member",
     "take_back",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from chibo.organizations.commands.acts import coding
+from chibo.organizations.commands.recounting import linked
 from chibo.organizations.commands.tree import derive, write
 from chibo.organizations.models import (
     Ancestry,
@@ -15,6 +16,7 @@ from chibo.organizations.models import (
     Placement,
     Unit,
 )
+from chibo.recounts.commands import later, recount_whole
 
 
 def lend_codes(
@@ -27,12 +29,14 @@ def lend_codes(
     write(decision, [said for each in lent for said in coding(*each)], at=at)
 
 
+@later()
 def unfound(units: Sequence[str], decision: str) -> None:
     """Take away what a list founded and lent, with its decision.
 
     The caller carries the right and the journal, and knows that nothing rests on them.
     """
     by = Decision.objects.get(pk=decision)
+    touched = linked(UUID(unit) for unit in units)
     changes = Change.objects.filter(decision=by)
     others = set(
         changes.exclude(unit__in=[UUID(unit) for unit in units]).values_list("unit", flat=True)
@@ -43,3 +47,4 @@ def unfound(units: Sequence[str], decision: str) -> None:
     Unit.objects.filter(pk__in=units).delete()
     derive(others, by)
     by.delete()
+    recount_whole(touched | others)

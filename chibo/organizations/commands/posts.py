@@ -12,6 +12,7 @@ from chibo.core.days import FOREVER
 from chibo.core.errors import Refused
 from chibo.journal.commands import Act, record
 from chibo.organizations.authority import Can, demand
+from chibo.organizations.commands.recounting import recount_led
 from chibo.organizations.models import ROLES_AT, Decision, EndedPost, Post, Role, Unit
 from chibo.organizations.queries import life_of, named
 from chibo.people.models import Person
@@ -98,8 +99,10 @@ def unseat_member(*, person: UUID, unit: UUID, from_on: dt.date) -> None:
 def end_posts_of(person: UUID, *, on: dt.date) -> None:
     """End all that a person holds anywhere on a day; the caller carries right and journal."""
     posts = Post.objects.filter(person=person, until_on__gt=on)
+    ending = list(posts)
     posts.filter(from_on__gte=on).delete()
     posts.filter(from_on__lt=on).update(until_on=on)
+    recount_led(ending, on)
 
 
 def hold(
@@ -110,11 +113,13 @@ def hold(
 
     The caller carries the right and the journal.
     """
-    return Post.objects.create(
+    post = Post.objects.create(
         id=id, province=unit.province, person=person, unit=unit, role=role, from_on=from_on,
         phone="".join(sign for sign in phone if sign.isdigit()), number=number,
         signed_on=signed_on, until_on=until_on,
     )  # fmt: skip
+    recount_led([post])
+    return post
 
 
 def telephone(post: Post, phone: str) -> None:
@@ -127,13 +132,18 @@ def take_posts(posts: Sequence[str]) -> None:
 
     The caller carries the right and the journal, and knows that nothing rests on them.
     """
-    Post.objects.filter(pk__in=posts).delete()
+    found = Post.objects.filter(pk__in=posts)
+    going = list(found)
+    found.delete()
+    recount_led(going)
 
 
 def close_posts(posts: Iterable[Post], *, until_on: dt.date, number: str) -> None:
     """Write that these posts end on a day; the caller carries the right and the journal."""
     found = Post.objects.filter(pk__in=[post.pk for post in posts])
+    ending = list(found)
     found.update(until_on=until_on, ended_by=number)
+    recount_led(ending, until_on)
 
 
 def cut_posts(
@@ -147,6 +157,7 @@ def cut_posts(
     posts = Post.objects.filter(unit=unit, until_on__gt=on)
     if persons is not None:
         posts = posts.filter(person__in=list(persons)).exclude(role=Role.FOLLOWER)
+    ending = list(posts)
     if by is not None:
         EndedPost.objects.bulk_create(
             EndedPost(
@@ -154,19 +165,21 @@ def cut_posts(
                 unit_id=each.unit_id, role=each.role, from_on=each.from_on,
                 until_on=each.until_on,
             )
-            for each in posts
+            for each in ending
         )  # fmt: skip
     posts.filter(from_on__gte=on).delete()
     posts.update(until_on=on)
+    recount_led(ending, on)
 
 
 def give_back_posts(corrected: Decision) -> None:
     """Let posts hold again that a decision ended; the caller carries right and journal."""
+    given = []
     for each in EndedPost.objects.filter(decision=corrected).order_by("pk"):
         life = life_of(each.unit_id)
         if life is None or life.until_on <= each.from_on:
             continue
-        Post.objects.update_or_create(
+        post, _new = Post.objects.update_or_create(
             id=each.post,
             defaults={"until_on": min(each.until_on, life.until_on)},
             create_defaults={
@@ -175,3 +188,5 @@ def give_back_posts(corrected: Decision) -> None:
                 "until_on": min(each.until_on, life.until_on),
             },
         )  # fmt: skip
+        given.append(post)
+    recount_led(given)

@@ -16,6 +16,7 @@ from chibo.core.errors import Refused
 from chibo.organizations import rules
 from chibo.organizations.commands.acts import Said
 from chibo.organizations.commands.posts import cut_posts, give_back_posts
+from chibo.organizations.commands.recounting import linked, recount_units
 from chibo.organizations.models import (
     Ancestry,
     Change,
@@ -29,12 +30,14 @@ from chibo.organizations.models import (
     Unit,
 )
 from chibo.organizations.queries import facts_of
+from chibo.recounts.commands import later
 
 
 class CannotReorganise(Refused):
     """The decision does not fit the units as they are."""
 
 
+@later()
 def write(decision: Decision, said: Sequence[Said], *, at: dt.datetime) -> set[UUID]:
     """Write what a decision does, and derive what follows; return the units touched.
 
@@ -60,6 +63,7 @@ def write(decision: Decision, said: Sequence[Said], *, at: dt.datetime) -> set[U
     return touched
 
 
+@later()
 def take_back(old: Decision, correction: Decision) -> set[UUID]:
     """Undo what a decision did, by the one that corrects it; return the units touched.
 
@@ -93,7 +97,7 @@ def derive(units: set[UUID], by: Decision) -> None:
     by: the decision just entered: a fault of another one is named. Raises: CannotReorganise.
     """
     facts = facts_of(units)
-    before = _branch(units)
+    before, linked_before = _branch(units), linked(units)
     for unit in units:
         _refuse(rules.out_of_life(facts[unit]), by)
     rows = {unit: rules.all_rows(facts[unit]) for unit in units}
@@ -106,7 +110,9 @@ def derive(units: set[UUID], by: Decision) -> None:
         if life is None or life.until_on != FOREVER:
             cut_posts(unit, life.until_on if life else dt.date.min, by)
     _refuse_impossible_tree(units, by)
-    rebuild_ancestry(units=before | _branch(units))
+    branch = before | _branch(units)
+    rebuild_ancestry(units=branch)
+    recount_units(branch | linked_before | linked(units), by)
 
 
 _KINDS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (

@@ -225,15 +225,27 @@ def forebears(unit: UUID, *, on: dt.date) -> dict[UUID, list[UUID]]:
 
     Those before them are among them. The heirs come in the order of the decision.
     """
-    found: dict[UUID, list[UUID]] = {}
-    if not Succession.objects.filter(successor=unit, on__lte=on).exists():
-        return found
+    return forebears_each([unit], on=on).get(unit, {})
+
+
+def forebears_each(units: Iterable[UUID], *, on: dt.date) -> dict[UUID, dict[UUID, list[UUID]]]:
+    """Return `forebears` of those units that have any."""
+    given = Succession.objects.filter(successor__in=list(units), on__lte=on)
+    successors = set(given.values_list("successor", flat=True))
+    if not successors:
+        return {}
     after = _taken_over(on=on)
-    wanted = [unit]
-    while wanted:
-        wanted = [old for old, new in after.items() if set(new) & set(wanted) and old not in found]
-        found |= {old: after[old] for old in wanted}
-    return found
+    all_found = {}
+    for unit in successors:
+        found: dict[UUID, list[UUID]] = {}
+        wanted = [unit]
+        while wanted:
+            wanted = [
+                old for old, new in after.items() if set(new) & set(wanted) and old not in found
+            ]
+            found |= {old: after[old] for old in wanted}
+        all_found[unit] = found
+    return all_found
 
 
 def was_reorganised(*, since: dt.date, until: dt.date) -> bool:

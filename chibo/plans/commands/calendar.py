@@ -15,6 +15,7 @@ from chibo.journal.commands import Act, record
 from chibo.members.models import Membership
 from chibo.members.queries import was_member
 from chibo.organizations.authority import Can, demand
+from chibo.organizations.commands import recount_turning
 from chibo.organizations.models import Unit
 from chibo.organizations.queries import existed
 from chibo.plans.models import (
@@ -25,6 +26,7 @@ from chibo.plans.models import (
     SwappedDay,
     YearPlan,
 )
+from chibo.recounts.commands import recount
 from chibo.rulebook.queries import in_force
 
 MONTHLY = (Kind.REGULAR, Kind.BOTH)
@@ -185,6 +187,7 @@ def explain_missed(*, act: Act, cell: Unit, month: Month, reason: str) -> None:
             "id": act.id, "province": cell.province, "reason": reason,
         },
     )  # fmt: skip
+    recount([cell.pk], [month.first], not_before=max(month.until, act.today))
 
 
 @transaction.atomic
@@ -206,6 +209,8 @@ def swap_day(*, act: Act, unit: Unit, day: dt.date, is_off: bool, source: str) -
             "id": act.id, "province": unit.province, "is_off": is_off, "source": source,
         },
     )  # fmt: skip
+    month = Month.of(day)
+    recount_turning(unit.pk, since=month.first, until=month.until)
 
 
 def _begin(

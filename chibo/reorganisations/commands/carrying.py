@@ -1,7 +1,8 @@
 """Carry out one act of a decision: units, members, posts, plans, closed minutes; all or nothing."""
 
+import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from chibo.organizations.authority import Can, demand, demand_above
 from chibo.organizations.commands import CannotReorganise, keep, write
 from chibo.organizations.models import Ancestry, Decision, Designation, Kind
 from chibo.organizations.queries import named
+from chibo.recounts.commands import later, recount_whole
 from chibo.reorganisations.commands.effects import (
     Effects,
     books_below,
@@ -34,6 +36,7 @@ from chibo.resolutions.queries import still_open
 
 
 @transaction.atomic
+@later()
 def carry_out(*, act: Act, turn: Turn, decision: Decision) -> Effects:
     """Do one act of a decision in one transaction, and return what it moved.
 
@@ -67,6 +70,7 @@ def carry_out(*, act: Act, turn: Turn, decision: Decision) -> Effects:
     on = decision.effective_on
     placed = place_closures(books_below(touched), decision)
     refuse_met_after(ended)
+    recount_moved({cell for each in moved for cell in (each.cell, each.to)}, on)
     return Effects(
         cells=_cells_moved(turn, decision),
         members=gone(logged, on),
@@ -82,10 +86,16 @@ def carry_out(*, act: Act, turn: Turn, decision: Decision) -> Effects:
 
 def rehearse(*, act: Act, turn: Turn, decision: Decision) -> Effects:
     """Do it and take all of it back: what it would move. Raises: as `carry_out`."""
-    with transaction.atomic():
+    with transaction.atomic(), later():
         effects = carry_out(act=act, turn=turn, decision=decision)
         transaction.set_rollback(True)
     return effects
+
+
+def recount_moved(cells: Iterable[UUID], on: dt.date) -> None:
+    """Have cells whose members went or came by a decision added up again, also on its day."""
+    recount_whole(cells)
+    recount_whole(cells, not_before=on)
 
 
 def _move(act: Act, turn: Turn, decision: Decision) -> list[Moved]:

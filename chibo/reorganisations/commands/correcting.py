@@ -16,6 +16,8 @@ from chibo.organizations.commands import CannotReorganise, take_back
 from chibo.organizations.models import Change, Decision
 from chibo.organizations.queries import life_of, named
 from chibo.plans.models import PlannedMeeting
+from chibo.recounts.commands import later
+from chibo.reorganisations.commands.carrying import recount_moved
 from chibo.reorganisations.commands.effects import (
     Effects,
     books_below,
@@ -31,6 +33,7 @@ from chibo.reorganisations.queries import demand_over, founded_by, newcomers
 
 
 @transaction.atomic
+@later()
 def correct(
     *, act: Act, wrong: Decision, correction: Decision, goes: Mapping[UUID, UUID]
 ) -> Effects:
@@ -69,6 +72,11 @@ def correct(
     refuse_homeless(cells | set(goes.values()))
     dropped = drop_planned(lost, correction)
     _plan_again(wrong)
+    entered = {cell for key in goes if key in new for cell in (new[key].cell_id, goes[key])}
+    recount_moved(
+        entered | {cell for each in moved for cell in (each.came_from_id, each.went_to_id)},
+        correction.effective_on,
+    )
     return Effects(
         members=gone(returning, correction.effective_on),
         posts=ended_posts(correction, log),
@@ -81,7 +89,7 @@ def rehearse_correction(
     *, act: Act, wrong: Decision, correction: Decision, goes: Mapping[UUID, UUID]
 ) -> Effects:
     """Do it and take all of it back: what it would move. Raises: as `correct`."""
-    with transaction.atomic():
+    with transaction.atomic(), later():
         effects = correct(act=act, wrong=wrong, correction=correction, goes=goes)
         transaction.set_rollback(True)
     return effects
