@@ -31,6 +31,7 @@ ROOMS = (
     "registers",  # the books of a unit on paper and as files; the list reconciled with those above
     "reorganisations",  # a decision on units: shown first, carried out whole, corrected by another
     "figures",  # each month of each unit added up once, by the units of then and of today
+    "nation",  # what a province sends up when it keeps its own server, and how the nation reads it
     "chairing",  # what the chair holds in hand: the prepared meeting, its sheets, silent help
     "reports",  # what it all adds up to
     "desk",  # what waits for me

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from chibo.core.days import Month
 from chibo.core.errors import Refused
 from chibo.core.periods import Months
-from chibo.figures.commands import AT_ONCE, fold_all
+from chibo.figures.commands import fold_all
 from chibo.figures.models import View
 from chibo.journal.commands import Act, record
 from chibo.organizations.authority import Can, demand
@@ -25,6 +25,9 @@ from chibo.reports.issued.reading import Reading, as_json, read
 from chibo.reports.issued.sheets import UNTYPED, Words, branch_sheet
 from chibo.reports.models import IssuedReport
 from chibo.rulebook.queries import in_force, numbering_period
+
+
+AT_ONCE = 200  # changes that are added up before a report is issued; more is the worker's
 
 
 class CannotIssueReport(Refused):

@@ -5,9 +5,9 @@ from chibo.reports.views import months as views
 
 app_name = "reports"
 _MONTH = "units/<uuid:unit_id>/months/<str:month_text>"
+_FIGURES = "units/<uuid:unit_id>/figures"
 _REPORT = "units/<uuid:unit_id>/reports/<str:months_text>"
 _ISSUED = f"{_REPORT}/<int:version>"
-_FIGURES = "units/<uuid:unit_id>/figures"
 urlpatterns = [
     path(f"{_FIGURES}/", figures.choose, name="choose-figures"),
     path(f"{_FIGURES}/<str:months_text>/", figures.figures, name="figures"),

@@ -61,7 +61,8 @@ def reports(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
         return redirect("reports:draft", unit.pk, str(form.months()))
     rows = IssuedReport.objects.filter(unit=unit).select_related("paper")
     context = {
-        "unit": named(unit.pk, on=today), "form": form, "periods": [(each, label(each)) for each in offered(today)],
+        "unit": named(unit.pk, on=today), "form": form,
+        "periods": [(each, label(each)) for each in offered(today)],
         "issued": [(each, label(each.months)) for each in rows.order_by("-issued_at")[:SHOWN]],
         "may_issue": Can.ISSUE_REPORTS in rights and existed(unit.pk, on=today),
     }  # fmt: skip
@@ -148,7 +149,8 @@ def issued(
         changed = beside(report, kept, now)
     context = {
         "unit": named(unit_id, on=min(report.months.last_day, today)), "report": report,
-        "months": report.months, "label": label(report.months), "kept": kept, "changed": changed, "now": timezone.localtime(),
+        "months": report.months, "label": label(report.months), "kept": kept,
+        "changed": changed, "now": timezone.localtime(),
         "article": article(report.paper.sheet),
         "others": _issued(report.unit, report.months).exclude(pk=report.pk).order_by("version"),
         "may_issue": Can.ISSUE_REPORTS in rights_at(request.user, at=unit_id, on=today),
