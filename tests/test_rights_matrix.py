@@ -91,6 +91,12 @@ UNIT_PAGES = {
     "members:party-badges": Page(Can.READ_REGISTER),
     "rulebook:rules": Page(Can.READ_RULES),
     "rulebook:rule": Page(Can.CHANGE_RULES, ASK),
+    "statforms:forms": Page(Can.READ_COUNTS),
+    "statforms:text": Page(Can.CHANGE_RULES, ASK),
+    "statforms:typed": Page(Can.COPY_PAST_MONTHS, ASK),
+    "statforms:form": Page(Can.READ_COUNTS),
+    **{f"statforms:form-{form}": Page(Can.READ_COUNTS) for form in ("pdf", "docx", "xlsx")},
+    "jobs:ask": Page(Can.READ_COUNTS, ASK),  # the year's workbook; others: tests/test_work.py
     "reports:this-month": Page(Can.READ_COUNTS),
     "reports:month": Page(Can.READ_COUNTS),
     "reports:choose-figures": Page(Can.READ_COUNTS),
@@ -279,6 +285,7 @@ VERSION_PAGES = {f"minutes:version{form}" for form in ("", "-pdf", "-foot", "-do
 OPEN_PAGES = {
     "desk:home": {"GET": 200},
     "desk:more": {"GET": 200},
+    "jobs:jobs": {"GET": 200},
     "organizations:rights": {"GET": 200},
     "accounts:drafts": {"POST": 400},
     "deadlines:calendar": {"GET": 200, "POST": 422},
@@ -289,6 +296,7 @@ OPEN_PAGES = {
     "accounts:language": {"GET": 302, "POST": 302, "PUT": 302, "PATCH": 302, "DELETE": 302},
 }
 WITHOUT_SIGN_IN = {"accounts:sign-in", "accounts:enrol", "accounts:language"}
+BY_WHO_ASKED = {"jobs:job", "jobs:stop", "jobs:go-on", "jobs:file"}  # see chibo/jobs/tests
 BY_PRIVATE_ADDRESS = {"deadlines:feed"}  # who has it reads; see tests/test_deadlines.py
 
 
@@ -363,6 +371,10 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "dues:month": LAST_MONTH,
     "dues:hand-up": LAST_MONTH,
     "dues:paper": LAST_MONTH,
+    "statforms:": {"number": "1-BTCTW", "period_text": f"{today().year}"},
+    "statforms:forms": {},
+    "statforms:text": {"number": "1-BTCTW"},
+    "jobs:ask": {"kind": "reports.yearly", "what": f"{today().year}"},
     "reports:": LAST_MONTH,
     "reports:year": NEXT_YEAR,
     "reports:lay": NEXT_YEAR,
@@ -650,7 +662,7 @@ def test_table_lists_every_address_when_built_from_the_resolver() -> None:
     assert names == {
         *UNIT_PAGES, *MEETING_PAGES, *PLANNED_PAGES, *COPIED_PAGES, *PAPER_PAGES, *VERSION_PAGES,
         *ELECTION_PAGES, *OPEN_PAGES, *PERSON_PAGES, *TRANSFER_PAGES, *PROSPECTIVE_PAGES,
-        *BY_PRIVATE_ADDRESS,
+        *BY_PRIVATE_ADDRESS, *BY_WHO_ASKED,
         *UNIT_PAGES, *MEETING_PAGES, *PLANNED_PAGES, *COPIED_PAGES, *DECISION_PAGES, *PAPER_PAGES,
         *VERSION_PAGES, *OPEN_PAGES,
     }  # fmt: skip

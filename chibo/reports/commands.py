@@ -26,7 +26,7 @@ from chibo.reports.issued.sheets import UNTYPED, Words, branch_sheet
 from chibo.reports.models import IssuedReport
 from chibo.rulebook.queries import in_force, numbering_period
 
-AT_ONCE = 200  # changes that are added up before a report is issued; more is the worker's
+AT_ONCE = 200  # rows that wait and are added up before a report is issued
 
 
 class CannotIssueReport(Refused):

@@ -56,10 +56,15 @@ class Out:
     notes: Sequence[str] = ()
 
 
-def workbook(sheets: Sequence[Out]) -> bytes:
-    """Return an .xlsx: A4, the header frozen on screen and repeated on paper."""
+def workbook(sheets: Sequence[Out], *, is_long: bool = False) -> bytes:
+    """Return an .xlsx: A4, the header frozen on screen and repeated on paper.
+
+    is_long: rows go to a file of this machine at once, so that memory does not grow with them.
+    """
     room = io.BytesIO()
-    options = {"in_memory": True, "default_format_properties": FONT}
+    options = {
+        "in_memory": not is_long, "constant_memory": is_long, "default_format_properties": FONT,
+    }  # fmt: skip
     names: set[str] = set()
     with xlsxwriter.Workbook(room, options) as book:
         formats = {kind: book.add_format({**FONT, **wanted}) for kind, wanted in _KINDS.items()}

@@ -86,7 +86,8 @@ def _page(asked: Asked, number: str) -> Any:
     rows = cells_of(asked.unit, asked.indicator, asked.months, view=asked.view, today=asked.today)
     wanted = ~Q(part=0) | ~Q(whole=0) if asked.is_whole else ~Q(part=0)
     found = list(rows.filter(wanted))
-    keys = name_keys(rows.values("cell"), asked.last) if found else {}
+    cells: Any = rows
+    keys = name_keys(cells.values("cell"), asked.last) if found else {}
     found.sort(key=lambda row: (keys.get(row["cell"], ""), str(row["cell"])))
     return page_of(found, number)
 

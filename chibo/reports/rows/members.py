@@ -74,7 +74,7 @@ def _day(asked: Asked) -> dt.date:
     return min(asked.months.last_day, asked.today)
 
 
-def _changed(asked: Asked, home: Any, field: str) -> "QuerySet[Membership]":
+def _changed(asked: Asked, home: Any, field: str) -> Any:
     """Return whose list grew or shrank, or who was recognised, in the period and up to today."""
     last = min(asked.months.last_day, asked.today)
     rows = home.filter(**{f"{field}__gte": asked.months.first_day, f"{field}__lte": last})
