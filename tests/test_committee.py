@@ -31,10 +31,11 @@ from chibo.organizations.models import Post, Role
 from chibo.petitions.commands import put_petitions
 from chibo.plans.models import Kind, PlannedMeeting
 from chibo.reports.months import months_of_cell
-from chibo.reports.queries import by_branch, month_of_cells, trend
+from chibo.reports.queries import month_of_cells
 from chibo.resolutions.commands import record_decision
 from chibo.resolutions.models import Task
 from chibo.resolutions.queries import open_before, overdue
+from tests.counted import below
 from tests.pages import fields_of, filled, text_of
 from tests.sittings import called, held, last_month_3rd, opened, setting
 from tests.world import START, World, act, today
@@ -189,11 +190,9 @@ def figures(world: World) -> list[object]:
     months = [Month.of(today()), Month.of(last_month_3rd())]
     found: list[object] = []
     for month in months:
-        found += [by_branch(world.province.pk, month, then=then, today=today())
-                  for then in (True, False)]  # fmt: skip
+        found += [below(world.province.pk, month, then=then) for then in (True, False)]
         lines = month_of_cells(world.commune.pk, month, today=today())
         found += [(line.cell.name, line.state, line.month.state, line.closure) for line in lines]
-        found += [trend(world.province.pk, month)]
     return found
 
 

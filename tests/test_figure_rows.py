@@ -1,12 +1,10 @@
 """What a figure opens to: rows that add up to it, within the reader's rights."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
 from chibo.assessments.catalogue import indicators
 from chibo.core.days import Month
@@ -18,7 +16,7 @@ from chibo.reports import rows
 from chibo.reports.rows import asking
 from proof.units import laid, walk_and_check
 from tests.sittings import held, last_month_3rd
-from tests.world import World, today
+from tests.world import today
 
 pytestmark = pytest.mark.django_db
 
@@ -63,9 +61,7 @@ def test_rows_add_up_to_every_figure_when_chance_reorganised(
     cases = list(product(units, View.values, spans, indicators().values(), (False, True)))
     faults = []
     for unit, view, months, indicator, is_whole in walk.dice.sample(cases, 300):
-        asked = rows.Asked(
-            unit, indicator, months, view, today(), is_whole=is_whole, by_name=True
-        )
+        asked = rows.Asked(unit, indicator, months, view, today(), is_whole=is_whole, by_name=True)
         if fault := wrong(asked):
             faults.append(fault)
     assert faults == []

@@ -19,7 +19,6 @@ from chibo.minutes.models import MinutesClosure, Reopening
 from chibo.papers.models import Paper, Series
 from chibo.papers.sheets import text_lines
 from chibo.reports.commands import issue_report
-from chibo.reports.queries import closures_in
 from chibo.resolutions.commands import Answer, answer_tasks, record_decision, withdraw_decision
 from chibo.resolutions.models import ResolutionItem, Task
 from tests.pages import filled, text_of
@@ -110,7 +109,7 @@ def test_old_version_counts_until_the_new_one_is_closed_when_reopened(
     reopened(client, meeting)
     called(meeting, world.user("secretary"))
 
-    meanwhile = closures_in(month).get()
+    meanwhile = MinutesClosure.objects.newest().get(month=month.first)
     paper = page(client, f"/meetings/{meeting.pk}/papers/minutes/")
     steps = page(client, f"/meetings/{meeting.pk}/")
 

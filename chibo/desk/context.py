@@ -102,7 +102,9 @@ def _tabs(path: str, now: Acting) -> list[Tab]:
     if now.post.role == Role.TECHNICAL_ADMINISTRATOR:
         ways.append((reverse("rulebook:rules", args=[unit]), "meet", _("Quy định")))
     elif now.is_office:
-        ways.append((reverse("reports:this-month", args=[unit]), "meet", _("Tháng này")))
+        if now.unit.kind != Kind.PROVINCE:
+            ways.append((reverse("reports:this-month", args=[unit]), "meet", _("Tháng này")))
+        ways.append((reverse("reports:choose-figures", args=[unit]), "meet", _("Số liệu")))
         ways.append((reverse("organizations:unit", args=[unit]), "people", _("Đơn vị")))
         if now.post.role in {Role.COMMUNE_SECRETARY, Role.PARTY_BUILDING_OFFICER}:
             ways.append(

@@ -7,8 +7,11 @@ from django.views.decorators.http import require_GET
 
 from chibo.accounts.requests import AuthedRequest
 from chibo.core.days import Month
+from chibo.core.periods import Months
 from chibo.deadlines.queries import deadlines_at
 from chibo.desk.context import Acting, acting
+from chibo.figures.models import View
+from chibo.figures.queries import of_unit
 from chibo.meetings.queries import regular_of
 from chibo.minutes.facts import progress_of
 from chibo.minutes.queries import closure_of, next_of, steps_of
@@ -16,7 +19,9 @@ from chibo.organizations.authority import Can, rights_at
 from chibo.organizations.models import Role
 from chibo.organizations.queries import children
 from chibo.plans.queries import next_planned, year_plan
-from chibo.reports.queries import by_branch, month_of_cells, total
+from chibo.reports.page import HEAD
+from chibo.reports.queries import month_of_cells
+from chibo.reports.shown import Linked
 from chibo.resolutions.queries import overdue
 from chibo.rulebook.queries import in_force
 
@@ -58,10 +63,11 @@ def _cell(request: AuthedRequest, now: Acting, context: dict[str, Any]) -> HttpR
 def _office(request: AuthedRequest, now: Acting, context: dict[str, Any]) -> HttpResponse:
     today, unit, month = context["today"], now.unit.id, context["month"]
     context["unit"] = now.unit
-    if any(not child.is_cell for child in children(unit, on=today)):
-        lines = by_branch(unit, month, then=False, today=today)
-        context |= {"due": sum(line.due for line in lines), "branches": len(lines)}
-        context["total"] = total([line.tally for line in lines])
+    below = children(unit, on=today)
+    if any(not child.is_cell for child in below):
+        figures = of_unit(unit, Months.of(month), view=View.TODAY, today=today)
+        head = Linked(unit, Months.of(month), view=View.TODAY).each(figures, HEAD)
+        context |= {"branches": len(below), "head": head}
         return render(request, "desk/province.html", context)
     cells = month_of_cells(unit, month, today=today)
     rights = rights_at(request.user, at=unit, on=today)

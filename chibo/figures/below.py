@@ -12,6 +12,7 @@ from chibo.core.dated import holds
 from chibo.core.days import Month
 from chibo.core.indicators import Adds, Indicator
 from chibo.core.periods import Months
+from chibo.figures.help import REASONS
 from chibo.figures.models import NOW, Seat, UnitMonth, View
 from chibo.figures.paths import Paths
 from chibo.figures.queries import HELD_NOW, LAST, sums_in
@@ -94,9 +95,7 @@ def _seats(unit: UUID) -> "QuerySet[Seat, Seat]":
     return Seat.objects.filter(above, below__isnull=True)
 
 
-def cells_of(
-    unit: UUID, indicator: Indicator, months: Months, *, view: str, today: dt.date
-) -> "QuerySet[UnitMonth, dict[str, Any]]":
+def cells_of(unit: UUID, indicator: Indicator, months: Months, *, view: str, today: dt.date) -> Any:
     """Return what each cell below a unit adds to an indicator, as `cell`, `part` and `whole`."""
     names = [key.removeprefix("-") for key in (*indicator.part, *indicator.whole)]
     rows = UnitMonth.objects.filter(seat__in=_seats(unit))
@@ -145,3 +144,17 @@ def months_of_cells(
             if due[cell] or held:
                 found[cell, Month.at(index)] = (due[cell], held)
     return found
+
+
+def wanting_help(unit: UUID) -> list[tuple[UUID, UUID, tuple[str, ...]]]:
+    """Return today's cells below a unit that want help, the unit above each, and the reasons."""
+    rows = UnitMonth.objects.filter(
+        seat__in=_seats(unit), view=View.TODAY, month=NOW, help__gt=0
+    ).values_list("seat__unit", "seat__above__unit", "seat__above__above__unit", *REASONS)
+    return [
+        (
+            cell, (higher if above == cell else above) or cell,
+            tuple(reason for reason, has in zip(REASONS, flags, strict=True) if has),
+        )
+        for cell, above, higher, *flags in rows
+    ]  # fmt: skip

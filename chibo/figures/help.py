@@ -92,7 +92,7 @@ def turnouts(running: Mapping[UUID, int], *, today: dt.date) -> dict[UUID, list[
         .order_by("-held_on", "-closed_at")
     )
     last: dict[UUID, list[Turnout]] = defaultdict(list)
-    for cell, *row in rows.values_list("cell", "held_on", "present", "counted"):
+    for cell, on, present, counted in rows.values_list("cell", "held_on", "present", "counted"):
         if len(last[cell]) < running[cell]:
-            last[cell].append(Turnout(*row))
+            last[cell].append(Turnout(on, present, counted))
     return dict(last)

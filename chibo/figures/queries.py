@@ -20,6 +20,8 @@ from chibo.recounts.models import Recount
 LAST = tuple(key for key, each in counters().items() if each.adds is Adds.LAST)
 FLOWS = tuple(key for key, each in counters().items() if each.adds is Adds.SUM)
 HELD_NOW = tuple(key for key, each in counters().items() if each.adds is Adds.NOW)
+KEPT = (*FLOWS, *LAST)  # kept for each month
+_DUE, _REGULAR = KEPT.index("due"), KEPT.index("regular")
 
 
 @dataclass(frozen=True)
@@ -40,15 +42,16 @@ class Figures:
         )
 
 
+NOTHING = Figures(Counter())
+
+
 def _in_months(months: Months, today: dt.date) -> dict[str, Any]:
     """Return what is asked of the rows up to the end of some months."""
     first, last, this = months.first.index, months.last.index, Month.of(today).index
     last = min(last, this)
     inside = Q(month__gte=first, month__lte=last)
     over = min(last, this - 1)
-    asked: dict[str, Any] = {
-        f"n_{key}": Sum(key, filter=inside, default=0) for key in (*FLOWS, *LAST)
-    }
+    asked: dict[str, Any] = {f"n_{key}": Sum(key, filter=inside, default=0) for key in KEPT}
     asked |= {f"s_{key}": Sum(key, filter=Q(month__lt=first), default=0) for key in LAST}
     asked["months_due"] = _standing("due", first, last)
     asked["over_due"] = _standing("due", first, over)
@@ -107,36 +110,97 @@ def of_unit(unit: UUID, months: Months, *, view: str, today: dt.date) -> Figures
     return _figures(rows.aggregate(**_in_months(months, today)))
 
 
-def of_children(unit: UUID, months: Months, *, view: str, today: dt.date) -> dict[UUID, Figures]:
-    """Return what each unit that sat directly below adds up to in some months."""
-    rows = _rows(view, months, today).filter(seat__above__unit=unit)
-    found: Any = rows.values(child=F("seat__unit")).annotate(**_in_months(months, today))
-    return {row["child"]: _figures(row) for row in found.order_by()}
+def of_children(
+    unit: UUID, months: Months, *, view: str, today: dt.date, only: Iterable[UUID] | None = None
+) -> dict[UUID, Figures]:
+    """Return what each unit that sat directly below adds up to; `only`: of these alone."""
+    found = _of_children(_rows(view, months, today), unit, months, today, only)
+    return found.get(view, {})
+
+
+def of_children_in_both(
+    unit: UUID, months: Months, *, today: dt.date, only: Iterable[UUID] | None = None
+) -> dict[str, dict[UUID, Figures]]:
+    """Return `of_children` of each view, in one question."""
+    last = min(months.last.index, Month.of(today).index)
+    found = _of_children(UnitMonth.objects.filter(month__lte=last), unit, months, today, only)
+    return {view: found.get(view, {}) for view in View.values}
+
+
+def _of_children(
+    rows: "QuerySet[UnitMonth]", unit: UUID, months: Months, today: dt.date,
+    only: Iterable[UUID] | None,
+) -> dict[str, dict[UUID, Figures]]:  # fmt: skip
+    rows = rows.filter(seat__above__unit=unit)
+    if only is not None:
+        rows = rows.filter(seat__unit__in=list(only))
+    asked: Any = rows.values("view", child=F("seat__unit")).annotate(**_in_months(months, today))
+    found: dict[str, dict[UUID, Figures]] = defaultdict(dict)
+    for row in asked.order_by():
+        found[row["view"]][row["child"]] = _figures(row)
+    return found
+
+
+class Series:
+    """Every month of a unit, read in one question: each period of either view follows from it."""
+
+    def __init__(self, unit: UUID, *, today: dt.date) -> None:
+        self._this = Month.of(today).index
+        self._rows: dict[str, list[tuple[int, tuple[int, ...]]]] = defaultdict(list)
+        self._now: Counter[str] = Counter()
+        wanted = Q(month__lte=self._this) | Q(month=NOW)
+        rows = UnitMonth.objects.filter(wanted, _whole(), seat__unit=unit)
+        for view, month, *values in rows.values_list("view", "month", *KEPT, *HELD_NOW):
+            if month == NOW:
+                self._now.update(dict(zip(HELD_NOW, values[len(KEPT) :], strict=True)))
+            else:
+                self._rows[view].append((month, tuple(values[: len(KEPT)])))
+
+    def over(self, months: Months, *, view: str) -> Figures:
+        """Return what the unit adds up to in some months, as `of_unit`."""
+        rows = self._rows[view]
+        first, last = months.first.index, min(months.last.index, self._this)
+        inside = _sums(values for month, values in rows if first <= month <= last)
+        earlier = _sums(values for month, values in rows if month < first)
+        over = min(last, self._this - 1)
+        row = {f"n_{key}": inside[key] for key in KEPT}
+        row |= {f"s_{key}": earlier[key] for key in LAST}
+        row |= {
+            "months_due": self._due(rows, first, last),
+            "over_due": self._due(rows, first, over),
+        }
+        row["over_regular"] = sum(
+            values[_REGULAR] for month, values in rows if first <= month <= over
+        )
+        return _figures(row)
+
+    @staticmethod
+    def _due(rows: Iterable[tuple[int, tuple[int, ...]]], first: int, last: int) -> int:
+        """Return the sum over some months of how many were due at the end of each."""
+        return sum(values[_DUE] * max(0, last + 1 - max(month, first)) for month, values in rows)
+
+    def by_month(self, months: Months, *, view: str) -> dict[Month, Figures]:
+        """Return what the unit adds up to in each of some months, up to the running one."""
+        return {
+            month: self.over(Months.of(month), view=view)
+            for month in months
+            if month.index <= self._this
+        }
+
+    @property
+    def now(self) -> Figures:
+        """What holds today, as `now_of`."""
+        return Figures({key: self._now[key] for key in HELD_NOW})
+
+
+def _sums(rows: Iterable[tuple[int, ...]]) -> dict[str, int]:
+    added = [sum(column) for column in zip(*rows, strict=True)] or [0] * len(KEPT)
+    return dict(zip(KEPT, added, strict=True))
 
 
 def by_month(unit: UUID, months: Months, *, view: str, today: dt.date) -> dict[Month, Figures]:
     """Return what a unit adds up to in each of some months."""
-    rows = _rows(view, months, today).filter(_whole(), seat__unit=unit)
-    sums: dict[int, Counter[str]] = defaultdict(Counter)
-    for row in rows.values("month", *FLOWS, *LAST):
-        sums[row["month"]].update({key: row[key] for key in (*FLOWS, *LAST)})
-    this = Month.of(today).index
-    levels: Counter[str] = Counter()
-    for index in sorted(index for index in sums if index < months.first.index):
-        levels.update({key: sums[index][key] for key in LAST})
-    found = {}
-    for month in months:
-        if month.index > this:
-            break
-        here = sums.get(month.index, Counter())
-        row = {f"n_{key}": here[key] for key in (*FLOWS, *LAST)}
-        row |= {f"s_{key}": levels[key] for key in LAST}
-        levels.update({key: here[key] for key in LAST})
-        over = month.index < this
-        row |= {"months_due": levels["due"], "over_due": levels["due"] if over else 0}
-        row["over_regular"] = here["regular"] if over else 0
-        found[month] = _figures(row)
-    return found
+    return Series(unit, today=today).by_month(months, view=view)
 
 
 def now_of(units: Iterable[UUID]) -> dict[UUID, Figures]:

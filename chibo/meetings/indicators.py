@@ -34,6 +34,11 @@ INDICATORS = (
         left_out=REGULAR, source=ATTENDANCE, unit=_("buổi"),
     ),
     Indicator(
+        "held_unjudged", _("Chưa xét hạn"),
+        _("Buổi định kỳ không xét được họp trong hạn hay sau hạn"), part=("unjudged",),
+        whole=("regular",), whole_counts=_("buổi định kỳ"), left_out=REGULAR, unit=_("buổi"),
+    ),
+    Indicator(
         "regular_alone", _("Định kỳ riêng"), _("Buổi chỉ sinh hoạt định kỳ"),
         part=("regular", "-both"), unit=_("buổi"),
     ),
@@ -125,7 +130,7 @@ INDICATORS = (
     ),
     Indicator(
         "help_low", _("Nhiều buổi liền ít người dự"),
-        _("Chi bộ hôm nay mà các buổi định kỳ gần nhất đều ít người dự; mức nào: theo quy định"),
+        _("Chi bộ hôm nay mà mấy buổi định kỳ gần nhất đều ít người dự, theo quy định"),
         part=("help_low",), unit=_("chi bộ"), over_time=Adds.NOW, opens="cells",
     ),
 )  # fmt: skip

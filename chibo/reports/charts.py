@@ -3,9 +3,21 @@
 from dataclasses import dataclass
 
 from chibo.core import viet
-from chibo.reports.queries import Trend
+from chibo.core.days import Month
+from chibo.figures.queries import Figures
+from chibo.reports.rules import has_rate
+from chibo.reports.shown import Shown, is_small
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 920, 216, 44, 24, 176
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A month in a row of months."""
+
+    month: Month
+    figures: Figures
+    shown: list[Shown]
 
 
 @dataclass(frozen=True)
@@ -32,27 +44,29 @@ class LineChart:
 def attendance_line(trend: list[Trend]) -> LineChart | None:
     """Return the picture of attendance over months; None under two months with a base."""
     rates = [
-        (each, 100 * each.tally.present / each.tally.counted)
+        (each.month, value, 100 * (value.rate or 0))
         for each in trend
-        if each.tally.counted >= 5
+        if has_rate((value := each.figures["attendance"]).whole)
+        and not is_small(each.figures, "attendance")
     ]
     if len(rates) < 2:
         return None
-    floor = min(60, int(min(rate for _each, rate in rates) // 10 * 10))
-    step = (830 - LEFT) / (len(rates) - 1)
+    floor = min(60, int(min(rate for _month, _value, rate in rates) // 10 * 10))
+    begin, end = rates[0][0].index, rates[-1][0].index
+    step = (830 - LEFT) / (end - begin)
 
     def y(rate: float) -> float:
         return round(BOTTOM - (rate - floor) / (100 - floor) * (BOTTOM - TOP), 1)
 
     points = [
         Point(
-            x=round(LEFT + place * step, 1),
+            x=round(LEFT + (month.index - begin) * step, 1),
             y=y(rate),
-            month=f"{each.month.number}/{each.month.year}",
-            rate=viet.percent(each.tally.present, each.tally.counted),
-            is_end=place in {0, len(rates) - 1},
+            month=f"{month.number}/{month.year}",
+            rate=viet.percent(value.part, value.whole or 0),
+            is_end=month.index in {begin, end},
         )
-        for place, (each, rate) in enumerate(rates)
+        for month, value, rate in rates
     ]
     grid = [(y(level), level) for level in range(floor, 101, 10)]
     return LineChart(points, grid, " ".join(f"{p.x},{p.y}" for p in points), floor)

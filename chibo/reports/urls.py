@@ -1,12 +1,16 @@
 from django.urls import path
 
-from chibo.reports.views import memory, year
+from chibo.reports.views import figures, help, memory, rows, year
 from chibo.reports.views import months as views
-from chibo.reports.views import rows as row_views
 
 app_name = "reports"
 _MONTH = "units/<uuid:unit_id>/months/<str:month_text>"
+_FIGURES = "units/<uuid:unit_id>/figures"
 urlpatterns = [
+    path(f"{_FIGURES}/", figures.choose, name="choose-figures"),
+    path(f"{_FIGURES}/<str:months_text>/", figures.figures, name="figures"),
+    path(f"{_FIGURES}/<str:months_text>/rows/<slug:indicator>/", rows.rows, name="rows"),
+    path("units/<uuid:unit_id>/help/", help.help_wanted, name="help"),
     path("units/<uuid:unit_id>/year/<int:year>/", year.year, name="year"),
     path("units/<uuid:unit_id>/year/<int:year>/calendar/", year.lay, name="lay"),
     path("units/<uuid:unit_id>/memory/", memory.memory, name="memory"),
@@ -19,8 +23,4 @@ urlpatterns = [
     path(f"{_MONTH}/report/paper.pdf", views.report_paper, {"form": "pdf"}, name="report-pdf"),
     path(f"{_MONTH}/report/paper.css", views.report_paper, {"form": "css"}, name="report-foot"),
     path(f"{_MONTH}/report/paper.docx", views.report_paper, {"form": "docx"}, name="report-docx"),
-    path(
-        "units/<uuid:unit_id>/figures/<str:months_text>/rows/<slug:indicator>/",
-        row_views.rows, name="rows",
-    ),
-]  # fmt: skip
+]

@@ -19,19 +19,19 @@ INDICATORS = (
         part=("tasks_new",), left_out=NOT_COMMITTEE, unit=_("việc"), opens="promises",
     ),
     Indicator(
-        "promises_kept", _("Đã xong"), _("Lượt việc được trả lời là xong"),
+        "promises_kept", _("Việc đã xong"), _("Lượt việc được trả lời là xong"),
         part=("tasks_done",), whole=ANSWERED, whole_counts=_("lượt việc được trả lời trong kỳ"),
         left_out=NOT_COMMITTEE, unit=_("việc"), opens="promises",
     ),
     Indicator(
-        "promises_late", _("Chậm"),
+        "promises_late", _("Việc chậm"),
         _("Lượt việc được trả lời là chưa làm hoặc mới xong một phần, hẹn ngày khác"),
         part=("tasks_partly", "tasks_not_done"), whole=ANSWERED,
         whole_counts=_("lượt việc được trả lời trong kỳ"), left_out=NOT_COMMITTEE,
         unit=_("việc"), opens="promises",
     ),
     Indicator(
-        "promises_dropped", _("Thôi"), _("Lượt việc được thôi theo quyết nghị"),
+        "promises_dropped", _("Việc được thôi"), _("Lượt việc được thôi theo quyết nghị"),
         part=("tasks_dropped",), whole=ANSWERED,
         whole_counts=_("lượt việc được trả lời trong kỳ"), left_out=NOT_COMMITTEE,
         unit=_("việc"), opens="promises",

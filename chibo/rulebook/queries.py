@@ -6,6 +6,9 @@ from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
+from django.db.models import Q
+
+from chibo.organizations.models import Ancestry
 from chibo.organizations.queries import chain
 from chibo.rulebook.catalogue import BY_KEY
 from chibo.rulebook.models import Rule, RulePack, Subject
@@ -98,6 +101,18 @@ def _joined(mine: Sequence[RulePack]) -> InForce:
     for pack in mine:
         rules.update(_rules_of(pack.pk))
     return InForce(pack=mine[-1], rules={key: rules[key] for key in BY_KEY if key in rules})
+
+
+def packs_between(
+    unit: UUID, first: dt.date, last: dt.date, *, subject: str = Subject.MEETINGS
+) -> list[RulePack]:
+    """Return the packs that were in force for a unit on some day of these, the oldest first."""
+    levels = Ancestry.objects.filter(unit=unit, from_on__lte=last, until_on__gt=first)
+    rows = RulePack.objects.filter(
+        Q(issuer=None) | Q(issuer__in=levels.values("ancestor")), subject=subject,
+        is_example=False, from_on__lte=last, until_on__gt=first,
+    )  # fmt: skip
+    return list(rows.order_by("from_on", "entered_at"))
 
 
 def everything_in_force(unit: UUID, *, on: dt.date) -> dict[str, Rule]:

@@ -29,6 +29,7 @@ def pages_of(site: Site, meeting: str, login: str) -> list[str]:
                 "memory/?by=person", "memory/?q=ruong",
                 "copied/", "copied/table/", "copied/2025/", "duties/", "history/", "deadlines/",
                 "dues/", "dues/2026-10/", "books/", "elections/", "groups/", "prospective/",
+                "figures/2026-10/", "figures/2026/", "figures/thang/",
             )),
             *(f"/meetings/{meeting}/{page}" for page in steps),
             *(f"/meetings/{closed}/{page}" for page in after),
@@ -40,7 +41,7 @@ def pages_of(site: Site, meeting: str, login: str) -> list[str]:
                 "", "months/", "months/2026-10/", "members/", "rules/", "rules/regular.last_day/",
                 "copied/", "copied/table/", "deadlines/", "transfers/", "reorganise/", "posts/",
                 "reconciliation/", "reconciliation/2026-Q3/", "party-badges/", "lists/members/",
-                "reorganise/found/",
+                "reorganise/found/", "figures/2026-10/", "figures/2026-Q3/?view=then",
             )),
             *(f"/units/{cell}/{page}" for page in (
                 "", "meetings/", "members/", "members/new/", "reorganise/", "reorganise/rename/",
@@ -53,7 +54,8 @@ def pages_of(site: Site, meeting: str, login: str) -> list[str]:
     return [
         *always,
         *(f"/units/{province}/{page}" for page in (
-            "", "months/", "months/2026-10/", "months/2026-10/?view=then", "rules/",
+            "", "months/", "figures/2026-10/", "figures/2026-10/?view=then",
+            "figures/2025/?sort=help", "rules/",
         )),
         f"/units/{commune}/", f"/units/{commune}/months/", f"/units/{cell}/meetings/",
     ]  # fmt: skip

@@ -1,8 +1,17 @@
+from chibo.copies.testing import make_copied
 from chibo.core.days import Month
 from chibo.core.periods import Months
-from chibo.figures.commands import rebuild
+from chibo.figures.commands import fold_all, rebuild
 from chibo.figures.models import COUNTERS, NOW, UnitMonth, View
-from chibo.figures.queries import by_month, now_below, of_children, of_unit
+from chibo.figures.queries import (
+    Series,
+    by_month,
+    now_below,
+    now_of,
+    of_children,
+    of_children_in_both,
+    of_unit,
+)
 from tests.sittings import held, last_month_3rd
 from tests.world import World, today
 
@@ -41,3 +50,22 @@ def test_folding_equals_making_all_again(world: World) -> None:
     assert any(month == NOW for _seat, _view, month in folded)
     list(rebuild(today=today()))
     assert folded == _rows()
+
+
+def test_months_read_once_answer_as_each_question_does(world: World) -> None:
+    list(rebuild(today=today()))
+    last = Month.of(last_month_3rd())
+    for back in (13, 2):
+        make_copied(world.cell, world.user("clerk"), last.after(-back).first.replace(day=3))
+    held(world, last_month_3rd(), absent=3)
+    fold_all(today=today())
+    for unit in (world.cell.pk, world.commune.pk, world.province.pk):
+        series = Series(unit, today=today())
+        for text in (str(last), str(last.year), "2020-01..2021-12", str(last.year + 1)):
+            months = Months.parse(text)
+            both = of_children_in_both(unit, months, today=today())
+            for view in View.values:
+                asked = of_unit(unit, months, view=view, today=today())
+                assert series.over(months, view=view) == asked
+                assert both[view] == of_children(unit, months, view=view, today=today())
+        assert series.now == now_of([unit])[unit]

@@ -228,9 +228,7 @@ def forebears(unit: UUID, *, on: dt.date) -> dict[UUID, list[UUID]]:
     return forebears_each([unit], on=on).get(unit, {})
 
 
-def forebears_each(
-    units: Iterable[UUID], *, on: dt.date
-) -> dict[UUID, dict[UUID, list[UUID]]]:
+def forebears_each(units: Iterable[UUID], *, on: dt.date) -> dict[UUID, dict[UUID, list[UUID]]]:
     """Return `forebears` of those units that have any."""
     given = Succession.objects.filter(successor__in=list(units), on__lte=on)
     successors = set(given.values_list("successor", flat=True))

@@ -76,18 +76,14 @@ def cells_with_months(asked: Asked, number: str) -> Opened:
     this = Month.of(asked.today)
     months = months_of_cells(asked.unit, here, asked.months, view=asked.view, today=asked.today)
     for (cell, month), (due, held) in months.items():
-        row = CellMonth(
-            month, due, held, month < this, closures[cell, month], reasons[cell, month]
-        )
+        row = CellMonth(month, due, held, month < this, closures[cell, month], reasons[cell, month])
         found[cell].append(row)
     return Opened("months", page, _rows(asked, list(page), found, {}))
 
 
 def _page(asked: Asked, number: str) -> Any:
     """Return a page of what cells add, by their names: a few numbers a cell, not its rows."""
-    rows = cells_of(
-        asked.unit, asked.indicator, asked.months, view=asked.view, today=asked.today
-    )
+    rows = cells_of(asked.unit, asked.indicator, asked.months, view=asked.view, today=asked.today)
     wanted = ~Q(part=0) | ~Q(whole=0) if asked.is_whole else ~Q(part=0)
     found = list(rows.filter(wanted))
     keys = name_keys(rows.values("cell"), asked.last) if found else {}

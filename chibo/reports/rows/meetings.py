@@ -18,8 +18,8 @@ from chibo.minutes.standing import standing_of
 from chibo.organizations.queries import Named
 from chibo.plans.models import Kind
 from chibo.reports.rows.asking import Asked, Cells, Opened, name_order, page_of
+from chibo.reports.rules import FEWEST
 
-FEW = 5  # counted: under it the roll is not broken down
 TASKS = ("tasks_new", "tasks_done", "tasks_partly", "tasks_not_done", "tasks_dropped")
 OF_THE_ROLL = frozenset(
     ("present", "late", "excused", "unexcused", "exempt", "suspended", "special_duty", "away",
@@ -103,7 +103,7 @@ def rows_of(
     found = []
     for row in closures:
         sums = sums_of(row, standing.get(row.pk))
-        is_few = not asked.is_inside and row.counted < FEW and row.kind in REGULAR
+        is_few = not asked.is_inside and row.counted < FEWEST and row.kind in REGULAR
         heir = heirs.get(row.cell_id, row.cell_id)
         found.append(
             MeetingRow(
@@ -133,7 +133,7 @@ def that_count(asked: Asked) -> Q:
             if key.startswith("-"):
                 wanted &= ~_any_of([key.removeprefix("-")])
     if not asked.is_inside and _names(asked) & OF_THE_ROLL:
-        wanted |= Q(kind__in=REGULAR, counted__lt=FEW, counted__gt=0)
+        wanted |= Q(kind__in=REGULAR, counted__lt=FEWEST, counted__gt=0)
     return wanted
 
 

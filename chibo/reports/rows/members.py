@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
@@ -59,7 +58,7 @@ def people(asked: Asked, number: str) -> Opened:
     return Opened("members", page, _rows(asked, list(page), field))
 
 
-def _listed(asked: Asked, home: Any, below: Below) -> "QuerySet[Membership]":
+def _listed(asked: Asked, home: "QuerySet[Membership]", below: Below) -> "QuerySet[Membership]":
     """Return who was on the list at the end of the period, or before it."""
     day = _day(asked)
     rows = below.rows(home.filter(from_on__lte=day, until_on__gt=day), day)
@@ -74,7 +73,7 @@ def _day(asked: Asked) -> dt.date:
     return min(asked.months.last_day, asked.today)
 
 
-def _changed(asked: Asked, home: Any, field: str) -> "QuerySet[Membership]":
+def _changed(asked: Asked, home: "QuerySet[Membership]", field: str) -> "QuerySet[Membership]":
     """Return whose list grew or shrank, or who was recognised, in the period and up to today."""
     last = min(asked.months.last_day, asked.today)
     rows = home.filter(**{f"{field}__gte": asked.months.first_day, f"{field}__lte": last})

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-
 from chibo.minutes.models import MinutesClosure
 from chibo.reports.rows.asking import Asked, Opened
 from chibo.reports.rows.meetings import closures_page, rows_of, that_count

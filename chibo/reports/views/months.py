@@ -16,11 +16,10 @@ from chibo.core.days import Month
 from chibo.journal.commands import act_of, note_reading
 from chibo.organizations.authority import Can, rights_at, unit_for
 from chibo.organizations.models import Unit
-from chibo.organizations.queries import existed, named, was_reorganised
+from chibo.organizations.queries import named
 from chibo.papers.serving import PDF, sent, serve
 from chibo.reports import commands, forms, queries
 from chibo.reports.cell_month import cell_month
-from chibo.reports.charts import attendance_line
 from chibo.reports.month_set import MonthPaper, is_outdated, month_set, newest_report
 
 
@@ -55,26 +54,10 @@ def month(request: AuthedRequest, unit_id: UUID, month_text: str) -> HttpRespons
         "on": on, "now": timezone.localtime(), "this_month": Month.of(today),
     }  # fmt: skip
     if queries.has_branches(unit.pk, on=on):
-        return _branches(request, context, unit.pk, wanted, today)
+        query = "?view=then" if request.GET.get("view") == "then" else ""
+        url = reverse("reports:figures", args=[unit.pk, str(wanted)])
+        return redirect(url + query)
     return _cells(request, context, unit.pk, wanted, today)
-
-
-def _branches(
-    request: AuthedRequest, context: dict[str, Any], unit: UUID, month: Month, today: dt.date
-) -> HttpResponse:
-    ended = not existed(unit, on=today)
-    then = ended or request.GET.get("view") == "then"
-    lines = queries.by_branch(unit, month, then=then, today=today)
-    trend = queries.trend(unit, month)
-    whole = queries.whole(context["unit"], month, lines, on=context["on"])
-    context |= {
-        "then": then, "ended": ended, "lines": lines, "whole": whole, "trend": trend,
-        "apart": whole.tally - queries.total([line.tally for line in lines]),
-        "apart_due": whole.due - sum(line.due for line in lines),
-        "chart": attendance_line(trend),
-        "reorganised": was_reorganised(since=month.until, until=today),
-    }  # fmt: skip
-    return render(request, "reports/branches.html", context)
 
 
 def _cells(

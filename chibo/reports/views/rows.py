@@ -18,7 +18,10 @@ from chibo.journal.commands import note_reading
 from chibo.organizations.authority import Can, demanded
 from chibo.organizations.models import Unit
 from chibo.organizations.queries import existed, named
+from chibo.reports.periods import label
 from chibo.reports.rows import Asked, figure_of, opened
+
+AHEAD = 10  # years: a term goes on that long
 
 
 def months_in(text: str, today: dt.date) -> Months:
@@ -27,7 +30,7 @@ def months_in(text: str, today: dt.date) -> Months:
         found = Months.parse(text)
     except ValueError:
         raise Http404 from None
-    if not 1930 <= found.first.year <= found.last.year <= today.year + 1:
+    if found.last.year > today.year + AHEAD:
         raise Http404
     return found
 
@@ -69,7 +72,7 @@ def rows(request: AuthedRequest, unit_id: UUID, months_text: str, indicator: str
         "unit": named(unit_id, on=asked.last), "months": months, "indicator": asked.indicator,
         "asked": asked, "view": view, "is_ended": is_ended, "found": found, "page": found.page,
         "figure": figure_of(asked), "fresh": freshness(today=today), "today": today,
-        "is_running": Month.of(today) in months, "views": View.values,
+        "is_running": Month.of(today) in months, "label": label(months),
         "may_papers": Can.READ_PAPERS in rights, "may_minutes": Can.READ_MINUTES in rights,
     }  # fmt: skip
     return render(request, "reports/rows.html", context)
