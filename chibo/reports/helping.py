@@ -5,20 +5,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 from uuid import UUID
-
-from django.core.paginator import Page, Paginator
 
 from chibo.core.days import Month
 from chibo.figures.below import wanting_help
-from chibo.figures.help import REASONS, Limits, Turnout, turnouts
-from chibo.organizations.models import Post, Role
-from chibo.organizations.queries import Named, names, posts_at
+from chibo.figures.help import REASONS, RULES, Limits, Turnout, turnouts
+from chibo.organizations.models import Ancestry, Post, Role
+from chibo.organizations.queries import Named, named, names, posts_at
+from chibo.reports.rows.asking import Page, page_of
 from chibo.resolutions.queries import open_of
-from chibo.rulebook.queries import in_force_each
+from chibo.rulebook.models import Rule
+from chibo.rulebook.queries import InForce, in_force_each
 
-PER_PAGE = 50
 OF_THE_CELL = (Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.FOLLOWER)
 ABOVE = (
     Role.COMMUNE_SECRETARY, Role.STANDING_MEMBER, Role.PARTY_BUILDING_OFFICER,
@@ -44,11 +42,16 @@ class Wanting:
 
 @dataclass(frozen=True)
 class Help:
-    """A page of cells that want help, by the unit above. counts: how many cells by reason."""
+    """A page of cells that want help, by the unit above.
 
-    page: "Page[Any]"
+    counts: how many cells by reason. rules: from when, in the order of RULES.
+    """
+
+    unit: Named
+    page: Page
     groups: list[tuple[Named, list[Wanting]]]
     counts: dict[str, int]
+    rules: list[Rule]
 
 
 def help_below(unit: UUID, *, why: str, number: str, today: dt.date) -> Help:
@@ -56,24 +59,42 @@ def help_below(unit: UUID, *, why: str, number: str, today: dt.date) -> Help:
     rows = wanting_help(unit)
     counts = Counter(reason for _cell, _above, reasons in rows for reason in reasons)
     shown = [row for row in rows if not why or why in row[2]]
-    called = names({each for cell, above, _why in shown for each in (cell, above)}, on=today)
+    every = {each for cell, above, _why in shown for each in (cell, above)}
+    called = names(every | {unit}, on=today)
     shown = [row for row in shown if row[0] in called and row[1] in called]
     shown.sort(key=lambda row: (called[row[1]].sort_key, row[1], called[row[0]].sort_key, row[0]))
-    page = Paginator(shown, PER_PAGE).get_page(number)
-    found = _told(list(page), called, today)
+    page = page_of(shown, number)
+    chains = _chains([unit, *(row[0] for row in page.rows)], today)
+    rules = in_force_each(chains, on=today)
+    found = _told(page.rows, called, rules, today)
     groups = [
         (called[above], [found[cell] for cell, _above, _why in each])
-        for above, each in groupby(page, key=lambda row: row[1])
+        for above, each in groupby(page.rows, key=lambda row: row[1])
     ]
-    return Help(page, groups, {reason: counts[reason] for reason in REASONS if counts[reason]})
+    return Help(
+        called.get(unit) or named(unit, on=today), page, groups,
+        {reason: counts[reason] for reason in REASONS if counts[reason]},
+        [rules[unit].rules[key] for key in RULES],
+    )  # fmt: skip
+
+
+def _chains(units: Iterable[UUID], today: dt.date) -> dict[UUID, list[UUID]]:
+    """Return those units with all above them, nearest first."""
+    rows = Ancestry.objects.on(today).filter(unit__in=list(units)).order_by("depth")
+    found: dict[UUID, list[UUID]] = {unit: [] for unit in units}
+    for unit, above in rows.values_list("unit", "ancestor"):
+        found[unit].append(above)
+    return found
 
 
 def _told(
-    rows: list[tuple[UUID, UUID, tuple[str, ...]]], called: dict[UUID, Named], today: dt.date
+    rows: list[tuple[UUID, UUID, tuple[str, ...]]],
+    called: dict[UUID, Named],
+    rules: dict[UUID, InForce],
+    today: dt.date,
 ) -> dict[UUID, Wanting]:
     cells = {cell: above for cell, above, _why in rows}
-    rules = in_force_each({cell: [cell, above] for cell, above in cells.items()}, on=today)
-    limits = {cell: Limits.of(settings) for cell, settings in rules.items()}
+    limits = {cell: Limits.of(rules[cell]) for cell in cells}
     came = turnouts({cell: limits[cell].running for cell in cells}, today=today)
     promises = open_of(cells, on=today)
     posts = _phones(cells, today)

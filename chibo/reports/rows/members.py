@@ -55,7 +55,7 @@ def people(asked: Asked, number: str) -> Opened:
         name_order("cell", asked.last), "cell", "person__sort_key", field or "from_on", "pk"
     )
     page = page_of(ordered.select_related("person", "began", "ended"), number)
-    return Opened("members", page, _rows(asked, list(page), field))
+    return Opened("members", page, _rows(asked, page.rows, field))
 
 
 def _listed(asked: Asked, home: "QuerySet[Membership]", below: Below) -> "QuerySet[Membership]":
@@ -92,7 +92,7 @@ def _changed(asked: Asked, home: "QuerySet[Membership]", field: str) -> "QuerySe
 
 
 def _rows(asked: Asked, page: list[Membership], field: str) -> list[PersonRow]:
-    called = Cells(asked.unit, [row.cell_id for row in page], today=asked.today)
+    called = Cells({row.cell_id for row in page}, today=asked.today)
     shown = told_apart({row.person_id: row.person for row in page}.values())
     day = _day(asked)
     found = []

@@ -7,12 +7,9 @@ from django.views.decorators.http import require_GET
 
 from chibo.accounts.requests import AuthedRequest
 from chibo.assessments.catalogue import indicators
-from chibo.figures.help import REASONS, RULES
-from chibo.figures.queries import freshness
+from chibo.figures.help import REASONS
 from chibo.organizations.authority import Can, demanded
-from chibo.organizations.queries import named
 from chibo.reports.helping import help_below
-from chibo.rulebook.queries import in_force
 
 
 @require_GET
@@ -24,11 +21,9 @@ def help_wanted(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
     if why not in {"", *REASONS}:
         raise Http404
     found = help_below(unit_id, why=why, number=request.GET.get("page", ""), today=today)
-    rules = in_force(unit_id, on=today).rules
     context = {
-        "unit": named(unit_id, on=today), "found": found, "page": found.page, "why": why,
-        "today": today, "may_phone": Can.READ_PHONES in rights,
+        "unit": found.unit, "found": found, "page": found.page, "why": why, "today": today,
+        "may_phone": Can.READ_PHONES in rights, "rules": found.rules,
         "chips": [(key, indicators()[key].name, n) for key, n in found.counts.items()],
-        "rules": [rules[key] for key in RULES], "fresh": freshness(today=today),
     }  # fmt: skip
     return render(request, "reports/help.html", context)
