@@ -2,42 +2,82 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from chibo.core.days import Month
 from chibo.figures.paths import Paths
 from chibo.figures.truth import REGULAR, Sums, Truth
 from chibo.minutes.models import MinutesClosure
-from chibo.organizations.models import Designation, Kind, Role
+from chibo.organizations.models import Role
 from chibo.organizations.queries import holders
-from chibo.resolutions.queries import open_days
+from chibo.resolutions.queries import open_of
+from chibo.rulebook.queries import InForce, in_force_each
 
 REASONS = ("help_missed", "help_low", "help_promises", "help_vacant")
-RUNNING = 3  # meetings in a row
-MISSED = 2  # months in a row
+RULES = ("help.missed_months", "help.running_meetings", "help.low_percent")
+USUAL = 3  # months that are read in any case; an office may ask for more
+LOOK_BACK = 12  # months in which a cell's last meetings are looked for
 
 
-def help_of(cells: Iterable[UUID], *, today: dt.date) -> dict[UUID, Sums]:
-    """Return what holds today of those that are cells today: open promises, reasons for help."""
-    rows = Designation.objects.on(today).filter(kind=Kind.CELL, unit__in=list(cells))
-    alive = set(rows.values_list("unit", flat=True))
+@dataclass(frozen=True)
+class Limits:
+    """From when help is wanted: months missed running; meetings running below a share, in %."""
+
+    missed: int
+    running: int
+    percent: int
+
+    @classmethod
+    def of(cls, settings: InForce) -> "Limits":
+        return cls(*(settings.number(key) for key in RULES))
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many came to a meeting, of how many that should."""
+
+    held_on: dt.date
+    present: int
+    counted: int
+
+
+def help_months(today: dt.date) -> range:
+    """Return the months that must be known of a cell to say whether it needs help."""
+    this = Month.of(today).index
+    return range(this - USUAL, this)
+
+
+def help_of(
+    cells: Iterable[UUID], *, today: dt.date, known: Truth | None = None
+) -> dict[UUID, Sums]:
+    """Return what holds today of those that are cells today: open promises, reasons for help.
+
+    known: what is read already of these cells and of `help_months`, if it is.
+    """
+    cells = set(cells)
+    paths = known.paths if known else Paths(cells, today=today)
+    alive = {cell for cell in cells if paths.is_cell(cell, today)}
     if not alive:
         return {}
     this = Month.of(today).index
-    truth = Truth(alive, range(this - MISSED, this), Paths(alive, today=today))
+    limits = limits_of(alive, paths)
+    longest = max(each.missed for each in limits.values())
+    truth = known if known and longest <= USUAL else None
+    truth = truth or Truth(alive, range(this - longest, this), paths)
     led = {unit for unit, _role in holders(alive, [Role.SECRETARY], on=today)}
-    low = _low(alive, this)
-    promises = open_days(alive, on=today)
+    came = turnouts({cell: limits[cell].running for cell in alive}, today=today)
+    promises = open_of(alive, on=today)
     found = {}
     for cell in alive:
-        due_days = promises.get(cell, [])
-        late = sum(day < today for day in due_days)
-        sums: Sums = Counter(open_tasks=len(due_days), overdue_tasks=late)
+        mine, limit = promises.get(cell, []), limits[cell]
+        late = sum(promise.due_on < today for promise in mine)
+        sums: Sums = Counter(open_tasks=len(mine), overdue_tasks=late)
         sums["help_missed"] = all(
-            truth.is_missed(cell, month) for month in range(this - MISSED, this)
+            truth.is_missed(cell, month) for month in range(this - limit.missed, this)
         )
-        sums["help_low"] = cell in low
+        sums["help_low"] = _is_low(came.get(cell, []), limit)
         sums["help_promises"] = late > 0
         sums["help_vacant"] = cell not in led
         sums["help"] = any(sums[reason] for reason in REASONS)
@@ -45,15 +85,28 @@ def help_of(cells: Iterable[UUID], *, today: dt.date) -> dict[UUID, Sums]:
     return found
 
 
-def _low(cells: set[UUID], this: int) -> set[UUID]:
-    """Return the cells whose last meetings running all had fewer than half of who was due."""
+def limits_of(cells: Iterable[UUID], paths: Paths) -> dict[UUID, Limits]:
+    """Return by which rules each cell is looked at today."""
+    above = {cell: paths.then(cell, paths.today) for cell in cells}
+    rules = in_force_each(above, on=paths.today)
+    return {cell: Limits.of(settings) for cell, settings in rules.items()}
+
+
+def _is_low(came: list[Turnout], limit: Limits) -> bool:
+    low = [100 * each.present < limit.percent * each.counted for each in came]
+    return len(low) == limit.running and all(low)
+
+
+def turnouts(running: Mapping[UUID, int], *, today: dt.date) -> dict[UUID, list[Turnout]]:
+    """Return who came to the last regular meetings of cells, newest first. running: how many."""
+    since = Month.of(today).after(-LOOK_BACK).first
     rows = (
         MinutesClosure.objects.newest()
-        .filter(cell__in=cells, kind__in=REGULAR, month__gte=Month.at(this - 12).first)
+        .filter(cell__in=list(running), kind__in=REGULAR, month__gte=since)
         .order_by("-held_on", "-closed_at")
     )
-    last: dict[UUID, list[bool]] = defaultdict(list)
-    for cell, present, counted in rows.values_list("cell", "present", "counted"):
-        if len(last[cell]) < RUNNING:
-            last[cell].append(2 * present < counted)
-    return {cell for cell, found in last.items() if len(found) == RUNNING and all(found)}
+    last: dict[UUID, list[Turnout]] = defaultdict(list)
+    for cell, on, present, counted in rows.values_list("cell", "held_on", "present", "counted"):
+        if len(last[cell]) < running[cell]:
+            last[cell].append(Turnout(on, present, counted))
+    return dict(last)

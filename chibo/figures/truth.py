@@ -13,7 +13,7 @@ from chibo.core.days import FOREVER, Month
 from chibo.figures.paths import Paths
 from chibo.members.models import Membership
 from chibo.minutes.models import MinutesClosure
-from chibo.minutes.standing import standing_of
+from chibo.minutes.standing import Standing, standing_of
 from chibo.plans import queries as plans
 from chibo.plans import rules
 from chibo.plans.models import Kind, MissedMonth
@@ -70,7 +70,7 @@ class Truth:
         )
         home = Membership.objects.filter(
             cell__in=self.cells, place=Membership.Place.HOME, from_on__lte=self.today
-        ).annotate(goes_on=_GOES_ON)
+        ).annotate(goes_on=GOES_ON)
         for cell, *row in home.values_list("cell", *_COLUMNS):
             self._members[cell].append(_Row(*row))
         missed = MissedMonth.objects.filter(cell__in=self.cells).values_list("cell", "month")
@@ -79,7 +79,7 @@ class Truth:
     def facts(self, cell: UUID, month: int) -> Iterator[Fact]:
         """Yield what happened in a month of a cell."""
         for row in self._closed.get((cell, month), ()):
-            yield Fact(cell, month, row.held_on, self._of_closure(row))
+            yield Fact(cell, month, row.held_on, sums_of(row, self._standing.get(row.pk)))
         span = Month.at(month)
         for member in self._members.get(cell, ()):
             for day, on, key in member.changes(self.today):
@@ -132,43 +132,44 @@ class Truth:
         is_off = plans.off_for(place, settings, on=on)
         return rules.is_due(month.first, since, until, plans.timing_of(settings), is_off)
 
-    def _of_closure(self, row: MinutesClosure) -> Sums:
-        sums: Sums = Counter({key: getattr(row, key) for key in _TASKS if getattr(row, key)})
-        if row.kind == Kind.THEMATIC:
-            sums["thematic_alone"] = 1
-        elif row.kind == Kind.EXTRAORDINARY:
-            sums["extraordinary"] = 1
-        if row.kind not in REGULAR:
-            return sums
-        sums.update({key: getattr(row, key) for key in _ROLL if getattr(row, key)})
-        sums["regular"] = 1
-        sums["both"] = row.kind == Kind.BOTH
-        sums["held_late"] = row.on_time is False
-        sums["unjudged"] = row.on_time is None
-        sums["from_paper"] = row.is_from_paper
-        sums["under_half"] = 2 * row.present < row.counted
-        if row.spoke is not None:
-            sums["spoke"], sums["spoke_of"] = row.spoke, row.present
-        if row.length_minutes is not None:
-            sums["length"], sums["length_of"] = row.length_minutes, 1
-        if not row.is_from_paper:
-            sums["delegates"], sums["delegates_of"] = int(row.delegate_present), 1
-        grade = self._standing[row.pk].grade
-        if grade:
-            sums[f"grade_{grade}"] = 1
-        return sums
-
 
 _EXPLAINED: Sums = Counter(missed_explained=1)
 _ROLL = ("counted", "present", "late", "excused", "unexcused", "exempt", "suspended",
          "special_duty", "away", "here")  # fmt: skip
-_GOES_ON = Exists(
+GOES_ON = Exists(
     Membership.objects.filter(
         person=OuterRef("person"), place=Membership.Place.HOME, until_on=OuterRef("from_on")
     )
 )
 _TASKS = ("tasks_new", "tasks_done", "tasks_partly", "tasks_not_done", "tasks_dropped")
 _COLUMNS = ("from_on", "until_on", "official_on", "began__what", "ended__what", "goes_on")
+
+
+def sums_of(row: MinutesClosure, standing: Standing | None) -> Sums:
+    """Return what closed minutes count. standing: of their score, where they are regular."""
+    sums: Sums = Counter({key: getattr(row, key) for key in _TASKS if getattr(row, key)})
+    if row.kind == Kind.THEMATIC:
+        sums["thematic_alone"] = 1
+    elif row.kind == Kind.EXTRAORDINARY:
+        sums["extraordinary"] = 1
+    if row.kind not in REGULAR:
+        return sums
+    sums.update({key: getattr(row, key) for key in _ROLL if getattr(row, key)})
+    sums["regular"] = 1
+    sums["both"] = row.kind == Kind.BOTH
+    sums["held_late"] = row.on_time is False
+    sums["unjudged"] = row.on_time is None
+    sums["from_paper"] = row.is_from_paper
+    sums["under_half"] = 2 * row.present < row.counted
+    if row.spoke is not None:
+        sums["spoke"], sums["spoke_of"] = row.spoke, row.present
+    if row.length_minutes is not None:
+        sums["length"], sums["length_of"] = row.length_minutes, 1
+    if not row.is_from_paper:
+        sums["delegates"], sums["delegates_of"] = int(row.delegate_present), 1
+    if standing and standing.grade:
+        sums[f"grade_{standing.grade}"] = 1
+    return sums
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from chibo.meetings.models import Meeting
 from chibo.members.models import Membership
-from chibo.organizations.models import Succession
-from chibo.organizations.queries import forebears
+from chibo.organizations.queries import forebears, forebears_each
 from chibo.plans.models import Kind
 from chibo.resolutions.models import AgreedCorrection, ResolutionItem, Task, TaskAnswer
 
@@ -115,29 +114,68 @@ def tasks_of(cell: UUID) -> list[OpenTask]:
 
 def still_open(cell: UUID, *, on: dt.date) -> list[OpenTask]:
     """Return the promises of a cell without a final answer, by the newest day given."""
+    return open_of([cell], on=on).get(cell, [])
+
+
+def open_of(cells: Iterable[UUID], *, on: dt.date) -> dict[UUID, list[OpenTask]]:
+    """Return `still_open` of many cells, in as many queries for any number; see `owed_to`."""
+    cells = set(cells)
+    before = forebears_each(cells, on=on)
+    old = {each for found in before.values() for each in found}
     finished = TaskAnswer.objects.filter(
         task=OuterRef("pk"), outcome__in=FINAL, meeting__binned_at__isnull=True
     )
-    tasks = (
-        _standing(owed_to(cell, on=on))
+    tasks = list(
+        _standing(Q(cell__in=cells | old))
         .exclude(Exists(finished))
         .order_by("due_on", "position", "id")
     )
-    return sorted((_as_heard(task) for task in tasks), key=lambda promise: promise.due_on)
+    homes: dict[UUID, set[UUID]] = defaultdict(set)
+    if old:
+        persons = {task.responsible.person_id for task in tasks if task.cell_id in old}
+        now = Membership.objects.on(on).filter(person__in=persons)
+        for person, cell in now.values_list("person", "cell"):
+            homes[person].add(cell)
+    found: dict[UUID, list[OpenTask]] = defaultdict(list)
+    for task in tasks:
+        there = homes[task.responsible.person_id]
+        hearers = {task.cell_id} & cells
+        hearers |= {
+            cell for cell, after in before.items()
+            if task.cell_id in after and _hears(cell, after[task.cell_id], there)
+        }  # fmt: skip
+        for cell in hearers:
+            found[cell].append(_as_heard(task))
+    return {cell: sorted(rows, key=lambda row: row.due_on) for cell, rows in found.items()}
 
 
-def open_days(cells: Iterable[UUID], *, on: dt.date) -> dict[UUID, list[dt.date]]:
-    """Return by which days the open promises of many cells are due, in two queries for most."""
-    cells = set(cells)
-    heirs = set(Succession.objects.filter(successor__in=cells).values_list("successor", flat=True))
-    finished = TaskAnswer.objects.filter(
-        task=OuterRef("pk"), outcome__in=FINAL, meeting__binned_at__isnull=True
-    )
-    found: dict[UUID, list[dt.date]] = defaultdict(list)
-    for task in _standing(Q(cell__in=cells - heirs)).exclude(Exists(finished)):
-        found[task.cell_id].append(_as_heard(task).due_on)
-    for cell in heirs:
-        found[cell] = [promise.due_on for promise in still_open(cell, on=on)]
+def _hears(cell: UUID, heirs: list[UUID], there: set[UUID]) -> bool:
+    """Say whether a cell hears a promise of one that gave itself to heirs; see `owed_to`.
+
+    there: the cells where the responsible member is now.
+    """
+    others = [heir for heir in heirs if heir != cell]
+    if not others:
+        return True
+    return not there & set(others) if heirs[0] == cell else cell in there
+
+
+def made_at(meetings: Iterable[UUID]) -> dict[UUID, list[OpenTask]]:
+    """Return the promises that each meeting adopted, in order, as they were heard last."""
+    found: dict[UUID, list[OpenTask]] = defaultdict(list)
+    tasks = _standing(Q(meeting__in=list(meetings))).select_related("item__vote")
+    for task in tasks.order_by("item__position", "position"):
+        if task.item.vote.is_adopted:
+            found[task.meeting_id].append(_as_heard(task))
+    return dict(found)
+
+
+def heard_at(meetings: Iterable[UUID]) -> dict[UUID, list[TaskAnswer]]:
+    """Return what each meeting heard about earlier promises, by the day they were due."""
+    found: dict[UUID, list[TaskAnswer]] = defaultdict(list)
+    rows = TaskAnswer.objects.filter(meeting__in=list(meetings)).select_related("task")
+    for answer in rows.order_by("task__due_on", "task"):
+        found[answer.meeting_id].append(answer)
     return dict(found)
 
 

@@ -104,6 +104,11 @@ _SCORE = (
     _number("score.weak_percent", _("Mục coi là thấp khi dưới"), "%", 0, 100),
     _number("promises.partly_percent", _("Việc làm được một phần, khi chấm tính"), "%", 0, 100),
 )
+_HELP = (
+    _number("help.missed_months", _("Nơi cần giúp: không họp liền nhau từ"), _("tháng"), 1, 12),
+    _number("help.running_meetings", _("Nơi cần giúp: ít người dự liền nhau từ"), _("buổi"), 1, 12),
+    _number("help.low_percent", _("Nơi cần giúp: coi là ít người dự khi dưới"), "%", 0, 100),
+)
 _OTHERS = (
     _choice("numbering.restart", _("Số văn bản bắt đầu lại"), RESTARTS),
     _number("numbering.term_first_year", _("Năm đầu của một nhiệm kỳ"), "", 1930, 2100),
@@ -191,7 +196,7 @@ _DUES = (
     _choice("dues.on_first_day", _("Tháng chuyển đi: nơi ở ngày đầu tháng thu"), YES_NO),
 )
 SETTINGS: tuple[Setting, ...] = (
-    *_MEETING, *_COUNTING, *_VOTES, *_SCORE, *_OTHERS,
+    *_MEETING, *_COUNTING, *_VOTES, *_SCORE, *_HELP, *_OTHERS,
     *(
         replace(setting, subject="members")
         for setting in (*_MEMBERS, *_TERMS, *_DUES, *_DEADLINES)

@@ -1,0 +1,166 @@
+"""Closed minutes as rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import ExtractMonth, ExtractYear
+
+from chibo.assessments.indicators import GRADED
+from chibo.core.indicators import Value
+from chibo.figures.below import Below
+from chibo.figures.models import UnitMonth, View
+from chibo.figures.truth import REGULAR, Sums, sums_of
+from chibo.minutes.models import MinutesClosure
+from chibo.minutes.standing import standing_of
+from chibo.organizations.queries import Named
+from chibo.plans.models import Kind
+from chibo.reports.rows.asking import Asked, Cells, Opened, Page, name_order, page_of
+from chibo.reports.rules import FEWEST
+
+TASKS = ("tasks_new", "tasks_done", "tasks_partly", "tasks_not_done", "tasks_dropped")
+OF_THE_ROLL = frozenset(
+    ("present", "late", "excused", "unexcused", "exempt", "suspended", "special_duty", "away",
+     "here", "spoke", "spoke_of", "under_half")
+)  # fmt: skip
+_FLAGS: dict[str, Q] = {
+    "regular": Q(),
+    "both": Q(kind=Kind.BOTH),
+    "held_late": Q(on_time=False),
+    "unjudged": Q(on_time__isnull=True),
+    "from_paper": Q(is_from_paper=True),
+    "under_half": Q(counted__gt=2 * F("present")),
+    "spoke_of": Q(spoke__isnull=False, present__gt=0),
+    "length": Q(length_minutes__gt=0),
+    "length_of": Q(length_minutes__isnull=False),
+    "delegates": Q(is_from_paper=False, delegate_present=True),
+    "delegates_of": Q(is_from_paper=False),
+}
+
+
+@dataclass(frozen=True)
+class MeetingRow:
+    """Closed minutes, and what they add to the figure.
+
+    cell: as called that day. now: the cell that stands for it today, where another does.
+    is_few: under five were counted, so who stands above sees no part of the roll. is_hidden: the
+    value is such a part. may_open: its papers are below what the reader reads.
+    """
+
+    closure: MinutesClosure
+    cell: Named
+    now: Named | None
+    sums: Sums
+    value: Value
+    is_few: bool
+    is_hidden: bool
+    may_open: bool
+    tasks: list[Any]
+
+    @property
+    def is_regular(self) -> bool:
+        return self.closure.kind in REGULAR
+
+    @property
+    def has_turnout(self) -> bool:
+        """Whether who came is shown beside the value."""
+        return self.is_regular and not self.is_few
+
+
+def meetings(asked: Asked, number: str) -> Opened:
+    """Return a page of the meetings that a figure counts."""
+    page, below = closures_page(asked, number, that_count(asked))
+    return Opened("meetings", page, rows_of(asked, page.rows, below))
+
+
+def closures_page(asked: Asked, number: str, wanted: Q) -> tuple[Page, Below]:
+    """Return a page of closed minutes by name of cell and day, read page by page."""
+    below = Below.of(asked.unit, view=asked.view, today=asked.today)
+    rows: QuerySet[MinutesClosure] = MinutesClosure.objects.newest().filter(
+        month__gte=asked.months.first_day, month__lte=asked.until.first
+    )
+    rows = rows.exclude(kind=Kind.COMMITTEE)
+    rows = rows.annotate(at=ExtractYear("month") * 12 + ExtractMonth("month") - 1).filter(wanted)
+    ordered = below.rows(rows, "held_on").order_by(
+        name_order("cell", asked.last), "cell", "held_on", "closed_at", "pk"
+    )
+    return page_of(ordered.select_related("resolution_paper"), number), below
+
+
+def rows_of(
+    asked: Asked, closures: list[MinutesClosure], below: Below, tasks: dict[UUID, Any] | None = None
+) -> list[MeetingRow]:
+    """Return closed minutes as rows: what they add is what was added up. tasks: by closure."""
+    graded = closures if _names(asked) & {*GRADED} else []
+    standing = standing_of((row for row in graded if row.kind in REGULAR), on=asked.today)
+    heirs = {row.cell_id: below.gone[row.cell_id] for row in closures if row.cell_id in below.gone}
+    books = {row.book for row in closures}
+    cells = Cells({row.cell_id for row in closures} | {*heirs.values()} | books, today=asked.today)
+    is_open = cells.below(asked.unit, books)
+    found = []
+    for row in closures:
+        sums = sums_of(row, standing.get(row.pk))
+        is_few = not asked.is_inside and row.counted < FEWEST and row.kind in REGULAR
+        heir = heirs.get(row.cell_id, row.cell_id)
+        found.append(
+            MeetingRow(
+                closure=row, cell=cells.on(row.cell_id, row.held_on),
+                now=cells.on(heir, asked.today) if heir != row.cell_id else None,
+                sums=sums, value=asked.indicator.of(sums), is_few=is_few,
+                is_hidden=is_few and bool(_names(asked) & OF_THE_ROLL),
+                may_open=row.book in is_open and row.meeting_id is not None,
+                tasks=(tasks or {}).get(row.pk, []),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _names(asked: Asked) -> set[str]:
+    return {key.removeprefix("-") for key in (*asked.indicator.part, *asked.indicator.whole)}
+
+
+def that_count(asked: Asked) -> Q:
+    """Return the condition on closed minutes that a figure counts.
+
+    Who stands above sees all meetings of few people, that none be known by being there.
+    """
+    wanted = _any_of(asked.keys)
+    if not asked.is_whole:
+        for key in asked.indicator.part:
+            if key.startswith("-"):
+                wanted &= ~_any_of([key.removeprefix("-")])
+    if not asked.is_inside and _names(asked) & OF_THE_ROLL:
+        wanted |= Q(kind__in=REGULAR, counted__lt=FEWEST, counted__gt=0)
+    return wanted
+
+
+def _any_of(keys: Iterable[str]) -> Q:
+    found = Q(pk__in=[])
+    for key in keys:
+        if key not in GRADED:
+            found |= _counts(key)
+    graded = [key for key in keys if key in GRADED]
+    return found | _graded(graded) if graded else found
+
+
+def _counts(key: str) -> Q:
+    if key in TASKS:
+        return Q(**{f"{key}__gt": 0})
+    if key == "thematic_alone":
+        return Q(kind=Kind.THEMATIC)
+    if key == "extraordinary":
+        return Q(kind=Kind.EXTRAORDINARY)
+    return Q(kind__in=REGULAR) & (_FLAGS[key] if key in _FLAGS else Q(**{f"{key}__gt": 0}))
+
+
+def _graded(keys: list[str]) -> Q:
+    """Return the condition that the cell's month has a grade, as it was added up."""
+    has = Q()
+    for key in keys:
+        has |= Q(**{f"{key}__gt": 0})
+    months = UnitMonth.objects.filter(
+        has, view=View.THEN, seat__unit=OuterRef("cell"), month=OuterRef("at")
+    )
+    return Q(Exists(months), kind__in=REGULAR)
