@@ -17,7 +17,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 import chibo
-from chibo.figures.commands import rebuild, rebuilding
+from chibo.figures.commands import fold_all, rebuild, rebuilding
 from chibo.figures.models import COUNTERS, Seat, UnitMonth
 from chibo.jobs.commands import ask_job, go_on_with, stop_job, work_once
 from chibo.jobs.models import Job, JobFile, State
@@ -106,6 +106,7 @@ def test_the_year_of_all_units_stopped_in_the_middle_is_the_same_workbook(
 ) -> None:
     list(rebuild(today=today()))
     held(world, last_month_3rd(), absent=3, unexcused=1)
+    fold_all(today=today())
     through = _yearly(world)
     work_once()
     job = _yearly(world)
