@@ -55,11 +55,17 @@ def fold_all(*, today: dt.date | None = None) -> int:
 
 
 def fold_at_once(rows: Sequence[Recount]) -> None:
-    """Add up rows just written, in their transaction, unless they are too many for a command."""
+    """Add up rows just written, in their transaction, unless they are too many for a command.
+
+    Only where one writes at a time: what waits for today's look at the same units is done with it.
+    """
     months = len({(row.unit, row.month) for row in rows if row.month})
     if months + WHOLE * sum(row.month is None for row in rows) <= AT_ONCE:
+        today = timezone.localdate()
         with transaction.atomic():
-            _add_up(rows, timezone.localdate())
+            _add_up(rows, today)
+            now = Recount.objects.filter(month=FOREVER, not_before__lte=today)
+            now.filter(unit__in={row.unit for row in rows}).delete()
 
 
 def keep_up(*, today: dt.date | None = None) -> int:
