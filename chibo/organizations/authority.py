@@ -35,7 +35,7 @@ class Can(StrEnum):
     KEEP_REGISTER = "register.keep"
     GIVE_POSTS = "posts.give"
     CHANGE_RULES = "rules.change"
-    ASSESS_FROM_ABOVE = "assessment.from_above"  # an own score beside the cell's
+    ASSESS_ABOVE = "assessment.from_above"  # an own score beside the cell's
     COPY_PAST_MONTHS = "past_months.copy"  # from paper, before the book
     SEND_DELEGATES = "delegates.send"  # the rota of the committee's visits
     REORGANISE = "units.reorganise"  # what stands below; a unit itself from the one above
@@ -46,9 +46,7 @@ class Can(StrEnum):
 
 
 OWN, BRANCH = "own", "branch"
-_READ_CELL = {
-    Can.SEE_UNIT: OWN, Can.READ_COUNTS: OWN, Can.READ_PAPERS: OWN, Can.READ_RULES: OWN,
-}  # fmt: skip
+_READ_CELL = dict.fromkeys((Can.SEE_UNIT, Can.READ_COUNTS, Can.READ_PAPERS, Can.READ_RULES), OWN)
 _IN_CELL = {**_READ_CELL, Can.READ_ELECTIONS: OWN, Can.COUNT_BALLOTS: OWN}
 _IN_THE_ROOM = {
     Can.READ_REGISTER: OWN, Can.READ_ROLL_CALL: OWN, Can.READ_MINUTES: OWN,
@@ -58,34 +56,31 @@ _HEAD = {
     **_IN_CELL, **_IN_THE_ROOM, Can.CLOSE_MINUTES: OWN, Can.COPY_PAST_MONTHS: OWN,
     Can.READ_DUES: OWN, Can.KEEP_DUES: OWN, Can.ISSUE_REPORTS: OWN,
 }  # fmt: skip
-_FROM_ABOVE = {
-    Can.SEE_UNIT: BRANCH, Can.READ_COUNTS: BRANCH, Can.READ_PAPERS: BRANCH,
-    Can.READ_RULES: BRANCH,
-}  # fmt: skip
+_ABOVE = dict.fromkeys((Can.SEE_UNIT, Can.READ_COUNTS, Can.READ_PAPERS, Can.READ_RULES), BRANCH)
 
 RIGHTS: dict[Role, dict[Can, str]] = {
     Role.SECRETARY: _HEAD,
     Role.DEPUTY_SECRETARY: _HEAD,
     Role.COMMITTEE_MEMBER: {**_IN_CELL, **_IN_THE_ROOM, Can.READ_DUES: OWN},
     Role.MEMBER: _IN_CELL,
-    Role.FOLLOWER: {**_READ_CELL, Can.READ_PHONES: OWN, Can.ASSESS_FROM_ABOVE: OWN},
+    Role.FOLLOWER: {**_READ_CELL, Can.READ_PHONES: OWN, Can.ASSESS_ABOVE: OWN},
     Role.COMMUNE_SECRETARY: {
-        **_FROM_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_REGISTER: BRANCH,
+        **_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_REGISTER: BRANCH,
         Can.SEND_DELEGATES: BRANCH, Can.READ_ELECTIONS: BRANCH, Can.READ_DUES: BRANCH,
         Can.ISSUE_REPORTS: OWN,
     },
     Role.STANDING_MEMBER: {
-        **_FROM_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_ELECTIONS: BRANCH, Can.READ_DUES: BRANCH,
+        **_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_ELECTIONS: BRANCH, Can.READ_DUES: BRANCH,
     },
     Role.PARTY_BUILDING_OFFICER: {
-        **_FROM_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_REGISTER: BRANCH,
+        **_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_REGISTER: BRANCH,
         Can.KEEP_REGISTER: BRANCH, Can.GIVE_POSTS: BRANCH, Can.CHANGE_RULES: BRANCH,
         Can.SEND_DELEGATES: BRANCH, Can.COPY_PAST_MONTHS: BRANCH, Can.READ_ELECTIONS: BRANCH,
         Can.READ_DUES: BRANCH, Can.NOTE_CHECKS: BRANCH, Can.REORGANISE: BRANCH,
         Can.ISSUE_REPORTS: OWN,
     },
     Role.PROVINCE_OFFICER: {
-        **_FROM_ABOVE, Can.GIVE_POSTS: BRANCH, Can.CHANGE_RULES: BRANCH, Can.REORGANISE: BRANCH,
+        **_ABOVE, Can.GIVE_POSTS: BRANCH, Can.CHANGE_RULES: BRANCH, Can.REORGANISE: BRANCH,
         Can.COPY_PAST_MONTHS: BRANCH, Can.READ_ELECTIONS: BRANCH, Can.ISSUE_REPORTS: OWN,
     },
     Role.TECHNICAL_ADMINISTRATOR: {Can.READ_RULES: BRANCH},
