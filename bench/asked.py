@@ -73,5 +73,5 @@ def in_turn(rounds: int, **works: Callable[[], object]) -> dict[str, float]:
 
 def p95(times: Iterable[float]) -> float:
     """Return the time that 95 of 100 do not pass."""
-    ordered = sorted(times)
+    ordered = sorted(times) or [0.0]
     return ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]

@@ -66,7 +66,7 @@ class Loader:
         User.objects.create_user("bench")
         with unchecked():
             if self.size.provinces > 1:
-                self._units([Node(0, "nation", "", "Cả nước", ())], key(SETTING, 0))
+                self._units([Node(0, "other", "", "Cả nước", ())], key(SETTING, 0))
             self._helpers()
 
     def _helpers(self) -> None:
@@ -210,7 +210,7 @@ class Loader:
         timely = {
             day: in_time(commune, this, this.first.replace(day=day), on=this.first,
                          has_reason=False)
-            for day in range(1, 29) if attended
+            for day in range(1, 29)
         }  # fmt: skip
         for row in rows:
             n, held_on = meeting_number(row), this.first.replace(day=row.day)
@@ -224,7 +224,7 @@ class Loader:
                 "superior_id": row.cell.node.above[0], "rule_pack_id": force.pack.pk,
                 "rules": rules, "kind": row.kind, "topic": "", "month": this.first,
                 "held_on": held_on, "length_minutes": row.length if attended else None,
-                "on_time": timely[row.day] if attended else None, "days_to_entry": 0,
+                "on_time": timely[row.day], "days_to_entry": 0,
                 "delegate_present": row.delegate and attended,
                 "official": row.official if attended else row.counted,
                 "probationary": row.probationary if attended else 0, "exempt": 0, "suspended": 0,

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.asked import Found, note, notes, said
-from bench.generate import SIZES, Branch, Size, first_month
+from bench.generate import SIZES, Branch, Node, Size, first_month
 
 ASKED_BY_TOP = (1, 10, 34)
 
@@ -141,20 +141,24 @@ def _of_nation(size: Size, state: "State") -> list[Part]:
     ]
 
 
+def nation() -> Node:
+    """Return the unit above all provinces."""
+    return Node(0, "other", "", "Cả nước", ())
+
+
 def _top(size: Size, count: int, state: "State", name: str = "") -> Found:
     """Measure the nation's page with so many provinces; with several measures, how it grows."""
     from bench import sums
     from bench.base import analyze, today
-    from bench.generate import UNIT, Node, key
     from bench.page import measure_top
     from bench.put import unchecked
 
     if name != "cold":
         with unchecked():
-            sums.top(Node(0, "nation", "", "Cả nước", ()))
+            sums.top(nation())
             sums.fresh(today())
         analyze()
-    found = measure_top(key(UNIT, 0), 9)
+    found = measure_top(nation().id, 9)
     measured = state.kept("top")
     if name == "cold":
         return {"nation_page_first_time_ms": said(found["first_ms"], 1000, digits=0)}

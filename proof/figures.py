@@ -13,7 +13,7 @@ from chibo.core.indicators import Adds
 from chibo.core.periods import Months
 from chibo.figures.commands import fold_all, rebuild
 from chibo.figures.models import View
-from chibo.figures.queries import Figures, by_month, now_below, now_of, of_children, of_unit
+from chibo.figures.queries import Figures, Series, by_month, now_below, now_of, of_children, of_unit
 from chibo.organizations.models import Unit
 from proof.lives import live, lived
 from proof.units import Walk
@@ -75,6 +75,8 @@ def _compare(asked: Asked, into: Comparison) -> None:
     unit, months, how = asked.unit, asked.months, {"view": asked.view, "today": today()}
     whole = of_unit(unit, months, **how)
     _look(asked, whole, into)
+    at_once = Series(unit, today=today()).over(months, view=asked.view)
+    into.faults += [] if at_once == whole else [f"series of {unit} {months} {asked.view}"]
     below = of_children(unit, months, **how)
     for child, figures in below.items():
         _look(replace(asked, unit=child, under=unit), figures, into)

@@ -27,7 +27,7 @@ def all_rows(asked: rows.Asked) -> Iterator[Any]:
     while True:
         found = rows.opened(asked, str(number))
         yield from found.rows
-        if not found.page.has_next():
+        if not found.page.has_next:
             return
         number += 1
 

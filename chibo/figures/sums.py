@@ -61,7 +61,8 @@ def _today(sheet: Sheet, truth: Truth, path: Path, cell: UUID, month: int) -> No
 def standing(wanted: Wanted) -> Sheet:
     """Return what stands at the lowest seats of these cells, for the wanted months."""
     seats = {seat.pk: seat for seat in Seat.objects.filter(unit__in=list(wanted))}
-    inner = {seat.above_id for seat in seats.values()}
+    filled = UnitMonth.objects.filter(seat__in=list(seats)).values_list("seat", flat=True)
+    inner = {seats[pk].above_id for pk in filled.distinct()}
     lowest = {pk: seat for pk, seat in seats.items() if pk not in inner}
     chains = chains_of(lowest.values())
     months = {month for found in wanted.values() for month in found}
