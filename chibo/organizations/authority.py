@@ -35,7 +35,7 @@ class Can(StrEnum):
     KEEP_REGISTER = "register.keep"
     GIVE_POSTS = "posts.give"
     CHANGE_RULES = "rules.change"
-    ASSESS_ABOVE = "assessment.from_above"  # an own score beside the cell's
+    ASSESS_FROM_ABOVE = "assessment.from_above"  # an own score beside the cell's
     COPY_PAST_MONTHS = "past_months.copy"  # from paper, before the book
     SEND_DELEGATES = "delegates.send"  # the rota of the committee's visits
     REORGANISE = "units.reorganise"  # what stands below; a unit itself from the one above
@@ -63,7 +63,7 @@ RIGHTS: dict[Role, dict[Can, str]] = {
     Role.DEPUTY_SECRETARY: _HEAD,
     Role.COMMITTEE_MEMBER: {**_IN_CELL, **_IN_THE_ROOM, Can.READ_DUES: OWN},
     Role.MEMBER: _IN_CELL,
-    Role.FOLLOWER: {**_READ_CELL, Can.READ_PHONES: OWN, Can.ASSESS_ABOVE: OWN},
+    Role.FOLLOWER: {**_READ_CELL, Can.READ_PHONES: OWN, Can.ASSESS_FROM_ABOVE: OWN},
     Role.COMMUNE_SECRETARY: {
         **_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_REGISTER: BRANCH,
         Can.SEND_DELEGATES: BRANCH, Can.READ_ELECTIONS: BRANCH, Can.READ_DUES: BRANCH,
