@@ -59,19 +59,29 @@ def _today(sheet: Sheet, truth: Truth, path: Path, cell: UUID, month: int) -> No
 
 
 def standing(wanted: Wanted) -> Sheet:
-    """Return what stands at the lowest seats of these cells, for the wanted months."""
+    """Return what stands at the seats of these cells for the wanted months, less what is below.
+
+    Below a cell's seat is nothing, unless the unit was or is something else too, and only some of
+    its months have come to its own seat yet.
+    """
     seats = {seat.pk: seat for seat in _with_above(Seat.objects.filter(unit__in=list(wanted)))}
-    inner = {seat.above_id for seat in seats.values()}
-    lowest = {pk: seat for pk, seat in seats.items() if pk not in inner}
-    chains = chains_of(lowest.values())
     months = {month for found in wanted.values() for month in found}
-    rows = UnitMonth.objects.filter(seat__in=list(lowest), month__in=list(months))
-    found: Sheet = {}
+    own: dict[tuple[UUID, str, int], Sums] = defaultdict(Counter)
+    inside = UnitMonth.objects.filter(month__in=list(months))
+    rows = inside.filter(seat__in=list(seats))
     for seat, view, month, *values in rows.values_list("seat", "view", "month", *COUNTERS):
-        if month in wanted[lowest[seat].unit_id]:
-            sums = Counter({k: value for k, value in zip(COUNTERS, values, strict=True) if value})
-            found[view, chains[seat], month] = sums
-    return found
+        own[seat, view, month].update(dict(zip(COUNTERS, values, strict=True)))
+    rows = inside.filter(seat__above__in=list(seats))
+    for seat, view, month, *values in rows.values_list("seat__above", "view", "month", *COUNTERS):
+        own[seat, view, month].subtract(dict(zip(COUNTERS, values, strict=True)))
+    kept = {key: Counter({k: n for k, n in sums.items() if n}) for key, sums in own.items()}
+    kept = {key: sums for key, sums in kept.items() if sums}
+    chains = chains_of(seats[seat] for seat in {key[0] for key in kept})
+    return {
+        (view, chains[seat], month): sums
+        for (seat, view, month), sums in kept.items()
+        if month in wanted[seats[seat].unit_id]
+    }
 
 
 def _with_above(seats: "QuerySet[Seat]") -> "QuerySet[Seat]":

@@ -15,6 +15,9 @@ from chibo.members.models import Event
 from chibo.organizations.commands import NewUnit
 from chibo.organizations.commands.acts import Heir
 from chibo.organizations.models import Decision, Kind, Unit
+from chibo.registers.reconciling import reconcile
+from chibo.registers.rules import Kind as Why
+from chibo.registers.rules import Period
 from chibo.reorganisations import turns
 from chibo.reorganisations.commands import carry_out, correct
 from tests.sittings import held, last_month_3rd
@@ -242,3 +245,19 @@ def test_promise_stays_open_where_its_cell_was_taken_over_twice(world: World) ->
 
     assert now_of([second.id])[second.id]["promises_overdue"].whole == 1
     assert now_of([world.commune.pk])[world.commune.pk]["promises_overdue"].whole == 1
+
+
+def test_who_leaves_on_the_day_of_a_move_left_the_units_of_the_day_before(world: World) -> None:
+    on = last_month_3rd().replace(day=15)
+    leave_party(
+        act=act(world.user("clerk")), person=world.members[3].person, what=Event.What.DIED, on=on
+    )
+    cells = [world.cell.pk]
+    turned(world, turns.move(world.commune.pk, cells, world.other_commune.pk), on)
+    days = Period(LAST.first_day, LAST.last_day)
+
+    for unit, expected in ((world.commune, [17, 1, 5]), (world.other_commune, [5, 0, 16])):
+        found = parts(figures(unit, LAST), "members_start", "down_died", "members")
+        book = reconcile(unit.pk, days, then=True, today=today())
+        deaths = book.count("down", Why.DIED)
+        assert found == expected == [book.opening.total, deaths.total, book.closing.total]
