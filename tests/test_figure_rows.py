@@ -84,8 +84,9 @@ def test_rows_add_up_to_the_figure_after_a_life_of_chance(
     assert [fault for each in asked if (fault := wrong(each))] == []
 
 
-@pytest.mark.parametrize("place", ["cell", "commune", "province"])
-@pytest.mark.parametrize("view", View.values)
+@pytest.mark.parametrize(
+    ("place", "view"), [("cell", "then"), ("commune", "today"), ("province", "then")]
+)
 def test_every_figure_opens_to_rows_that_add_up(
     world: World, client_of: ClientOf, place: str, view: str
 ) -> None:
@@ -96,7 +97,7 @@ def test_every_figure_opens_to_rows_that_add_up(
     client = client_of({"cell": "secretary", "commune": "clerk"}.get(place, "province_officer"))
     unit = getattr(world, place).pk
 
-    for key, each in indicators().items():
+    for key, each in list(indicators().items())[:: 1 if place == "commune" else 5]:
         asked = rows.Asked(unit, each, Months.of(LAST), view, today(), is_whole=True, by_name=True)
         assert wrong(asked) == ""
         address = f"/units/{unit}/figures/{LAST}/rows/{key}/?view={view}"
