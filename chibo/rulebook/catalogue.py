@@ -106,9 +106,7 @@ _SCORE = (
 )
 _HELP = (
     _number("help.missed_months", _("Nơi cần giúp: không họp liền nhau từ"), _("tháng"), 1, 12),
-    _number(
-        "help.running_meetings", _("Nơi cần giúp: ít người dự liền nhau từ"), _("buổi"), 1, 12
-    ),
+    _number("help.running_meetings", _("Nơi cần giúp: ít người dự liền nhau từ"), _("buổi"), 1, 12),
     _number("help.low_percent", _("Nơi cần giúp: coi là ít người dự khi dưới"), "%", 0, 100),
 )
 _OTHERS = (
