@@ -24,10 +24,10 @@ TABLES = ("people_person", "members_event", "members_membership")
 def main() -> None:
     """Make an empty base, bring the list, measure."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chibo.config.settings")
-    import django  # noqa: PLC0415
+    import django
 
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
     path, unit = _made()
@@ -57,12 +57,12 @@ def _took(do: Callable[[], object]) -> float:
 
 def _made() -> tuple[Path, str]:
     """Found the cells, and write the list; return its path and the unit's id."""
-    from chibo.lists.tests import samples  # noqa: PLC0415
-    from chibo.organizations.commands import NewUnit, found_units  # noqa: PLC0415
-    from chibo.organizations.models import CellType, Kind  # noqa: PLC0415
-    from tests.world import START, act, decision, make_world  # noqa: PLC0415
+    from chibo.lists.tests import samples
+    from chibo.organizations.commands import NewUnit, found_units
+    from chibo.organizations.models import CellType, Kind
+    from tests.world import START, act, decision, make_world
 
-    world, chance = make_world(), random.Random(3)  # noqa: S311
+    world, chance = make_world(), random.Random(3)
     names = [f"bản Nậm {samples.GIVEN[n % 24]} {n + 1}" for n in range(LINES // IN_A_CELL)]
     found_units(
         act=act(world.user("province_officer"), START),
@@ -85,35 +85,35 @@ def _made() -> tuple[Path, str]:
 
 
 def _read(path: Path) -> object:
-    import python_calamine  # noqa: PLC0415
+    import python_calamine
 
     return python_calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
 
 
 def _kept() -> dict[str, tuple[list[str], list[Any]]]:
     """Take the rows out of their tables, in the order in which they can go in again."""
-    from django.db import connection, transaction  # noqa: PLC0415
+    from django.db import connection, transaction
 
     kept = {}
     with connection.cursor() as cursor:
         cursor.execute("pragma foreign_keys = off")
         with transaction.atomic():
             for table in TABLES:
-                cursor.execute(f"select * from {table}")  # noqa: S608
+                cursor.execute(f"select * from {table}")
                 names = [f'"{column[0]}"' for column in cursor.description or ()]
                 kept[table] = (names, cursor.fetchall())
             for table in TABLES[::-1]:
-                cursor.execute(f"delete from {table}")  # noqa: S608
+                cursor.execute(f"delete from {table}")
     return kept
 
 
 def _insert(kept: dict[str, tuple[list[str], list[Any]]]) -> None:
-    from django.db import connection, transaction  # noqa: PLC0415
+    from django.db import connection, transaction
 
     with connection.cursor() as cursor, transaction.atomic():
         for table, (names, rows) in kept.items():
             holes = ", ".join(["%s"] * len(names))
-            into = f"insert into {table} ({', '.join(names)}) values ({holes})"  # noqa: S608
+            into = f"insert into {table} ({', '.join(names)}) values ({holes})"
             cursor.executemany(into, rows)
 
 

@@ -48,7 +48,9 @@ def _renamed(row: models.Model, keys: dict[UUID, UUID]) -> models.Model:
         if isinstance(value, UUID):
             value = keys.get(value, value)
         elif field.name in {"month", "held_on"}:
-            value = value.replace(year=value.year + 100)
+            value = (
+                value - 1_200 if isinstance(value, int) else value.replace(year=value.year + 100)
+            )
         elif field.name == "period":  # no two papers of a series share a number
             value = uuid.uuid4().hex[:9]
         values[field.attname] = value

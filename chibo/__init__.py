@@ -9,6 +9,7 @@ ROOMS = (
     "spreadsheets",  # tables from outside, read behind a wall; tables to take away
     "accounts",  # who signs in, and what they typed but have not yet said
     "journal",  # who did what, when: one row an act, never altered
+    "jobs",  # long work in the background: progress, stop, go on after a restart
     "recounts",  # which cell's month has changed and must be added up again
     "people",  # a person: name as written, year of birth, perhaps a login
     "organizations",  # the units through time, the posts held in them, who may do what where
@@ -31,6 +32,8 @@ ROOMS = (
     "registers",  # the books of a unit on paper and as files; the list reconciled with those above
     "reorganisations",  # a decision on units: shown first, carried out whole, corrected by another
     "figures",  # each month of each unit added up once, by the units of then and of today
+    "nation",  # what a province sends up when it keeps its own server, and how the nation reads it
+    "statforms",  # statistical forms whose columns an operator maps to figures
     "chairing",  # what the chair holds in hand: the prepared meeting, its sheets, silent help
     "reports",  # what it all adds up to
     "desk",  # what waits for me

@@ -53,17 +53,17 @@ from chibo.minutes.commands import close_minutes, give_up, reopen
 from chibo.minutes.models import MinutesClosure
 from chibo.organizations.authority import BRANCH, RIGHTS, Can
 from chibo.organizations.commands import end_post, give_post
-from chibo.organizations.models import Kind, Post, Role, Unit
+from chibo.organizations.models import Decision, Kind, Post, Role, Unit
 from chibo.people.commands import NewPerson
 from chibo.people.models import Sex
-from chibo.plans.commands import explain_missed
+from chibo.plans.commands import explain_missed, swap_day
 from chibo.plans.models import Kind as Sort
 from chibo.reorganisations import turns
 from chibo.reorganisations.commands import carry_out
 from chibo.resolutions.commands import Answer, Promise, answer_tasks, record_decision
 from chibo.resolutions.queries import open_before
 from proof.units import Walk, laid, step
-from tests.world import act, new_member, today
+from tests.world import START, act, new_member, today
 
 FULL = {"2.1": 4, "3.1": 5, "3.2": 2, "3.3": 1, "3.4": 2, "4.1": 5, "4.2": 20, "4.3": 5, "4.4": 10,
         "5": 5, "6": 30, "7.1": 4}  # fmt: skip
@@ -96,7 +96,12 @@ def keys_of(dice: random.Random) -> Iterator[None]:
 
 
 def _past(walk: Walk, most: int = 520) -> dt.date:
-    """Return a day of the last months, the nearer ones rather."""
+    """Return a day of the last months, the nearer ones rather; at times one of a decision."""
+    if walk.dice.random() < 0.2:
+        made = Decision.objects.filter(changes__isnull=False, effective_on__gt=START)
+        days = made.filter(effective_on__lte=today()).order_by("effective_on", "number")
+        if found := list(days.values_list("effective_on", flat=True).distinct()):
+            return walk.dice.choice(found)
     return today() - dt.timedelta(days=int(walk.dice.random() ** 2 * most))
 
 
@@ -130,16 +135,17 @@ def _basis(walk: Walk, on: dt.date) -> Basis:
 
 def _meet(walk: Walk) -> None:
     """Hold a meeting; most are closed, some stay open, some go into the bin."""
-    dice, cell, on = walk.dice, _cell(walk), _past(walk)
+    dice, on = walk.dice, _past(walk)
+    kind = Sort(dice.choice(KINDS))
+    cell = _led(walk) if kind == Sort.COMMITTEE else _cell(walk)
     if dice.random() < 0.7:
         on = on.replace(day=dice.choice([1, 3, 3, 3, 5, 7, 8, 12]))
     on = min(on, today())
-    kind = Sort(dice.choice(KINDS))
     there = list(Membership.objects.on(on).filter(cell=cell, place="home").order_by("pk"))
     if not there:
         raise Refused("")
     chair, writer = dice.choice(there), dice.choice(there)
-    if kind == "committee":
+    if kind == Sort.COMMITTEE:
         chair = writer = _of_committee(cell, there, on)
     setting = Setting(
         kind=kind, topic="Học tập" if kind in {"both", "thematic"} else "", held_on=on,
@@ -157,6 +163,14 @@ def _meet(walk: Walk) -> None:
         _close(walk, meeting, day)
     elif what < 0.93:
         bin_meeting(act=act(walk.officer, day), meeting=meeting)
+
+
+def _led(walk: Walk) -> Unit:
+    """Return a cell that has a secretary."""
+    posts = Post.objects.on(today()).filter(role=Role.SECRETARY).order_by("pk")
+    if not posts:
+        raise Refused("")
+    return walk.dice.choice(list(posts.select_related("unit"))).unit
 
 
 def _of_committee(cell: Unit, there: list[Membership], on: dt.date) -> Membership:
@@ -289,6 +303,14 @@ def _copy(walk: Walk) -> None:
 
 def _take_back(walk: Walk) -> None:
     take_back(act=act(walk.officer), closure=_closed(walk, copied=True), reason="Chép nhầm")
+
+
+def _swap(walk: Walk) -> None:
+    """Declare a day at a month's beginning off, or worked."""
+    unit = walk.dice.choice([walk.world.province, *walk.some("commune")])
+    day = _past(walk).replace(day=walk.dice.choice([1, 2, 3, 3, 4]))
+    off = walk.dice.random() < 0.6
+    swap_day(act=act(walk.officer), unit=unit, day=day, is_off=off, source="Thử")
 
 
 def _explain(walk: Walk) -> None:
@@ -425,7 +447,8 @@ def _turn_kind(walk: Walk) -> None:
 STEPS: dict[str, tuple[int, Step]] = {
     "units": (8, step), "meet": (24, _meet), "correct minutes": (5, _correct),
     "go on": (1, _go_on), "settle": (3, _settle), "copy": (5, _copy), "take back": (1, _take_back),
-    "explain": (4, _explain), "enter": (2, _enter), "come": (2, _come), "send": (4, _send),
+    "explain": (4, _explain), "swap": (2, _swap), "enter": (2, _enter), "come": (2, _come),
+    "send": (4, _send),
     "leave": (3, _leave), "pause": (3, _pause), "visit": (2, _visit), "admit": (2, _admit),
     "recognise": (2, _recognise), "withdraw": (2, _withdraw), "lead": (4, _lead),
     "kind": (1, _turn_kind),

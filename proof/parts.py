@@ -1,5 +1,6 @@
 """The long simulations by name; each takes at most ten minutes."""
 
+from proof.cluster import cluster
 from proof.figures import figures_by_chance
 from proof.papers import fifty_meetings
 from proof.spreadsheets import five_thousand_mutants
@@ -9,5 +10,6 @@ PARTS = {
     "papers": fifty_meetings,
     "mutants": five_thousand_mutants,
     "units": reorganisations,
+    "cluster": cluster,
     "figures": figures_by_chance,
 }

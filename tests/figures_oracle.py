@@ -247,14 +247,16 @@ class Oracle:
         raw = None if reopened else meeting  # while it is corrected, the closed version counts
         book = meeting["cell_id"] if meeting else row["kept_by_id"] or row["cell_id"]
         held_on = raw["held_on"] if raw else row["held_on"]
+        kind = raw["kind"] if raw else row["kind"]
+        month = Month.of(raw["month"] if raw else row["month"])
         return Met(
             closure=row["id"],
             cell=next(iter(self.heirs(book, held_on)), book),
-            month=Month.of(raw["month"] if raw else row["month"]).index,
+            month=month.index,
             held_on=held_on,
-            kind=raw["kind"] if raw else row["kind"],
+            kind=kind,
             is_copied=meeting is None,
-            on_time=self._on_time(raw) if raw else row["on_time"],
+            on_time=self._on_time(book, kind, month, held_on),
             sums=_counted(raw) if raw else _frozen(row),
             spoke=raw["spoke"] if raw else row["spoke"],
             length=_minutes(raw["starts_at"], raw["ends_at"]) if raw else row["length_minutes"],
@@ -262,17 +264,15 @@ class Oracle:
             grade=self._grade(row),
         )
 
-    def _on_time(self, meeting: Row) -> bool | None:
+    def _on_time(self, cell: UUID, kind: str, month: Month, held_on: dt.date) -> bool | None:
         """A regular meeting is in time until the end of the first week; where the rules are strict
         and no reason was noted for another day, until the fixed day, if that was worked."""
-        if meeting["kind"] not in {"regular", "both"}:
+        if kind not in {"regular", "both"}:
             return None
-        month = Month.of(meeting["month"])
-        cell = meeting["cell_id"]
         on = max(month.first, self.lives[cell][0]["from_on"]) if cell in self.lives else month.first
-        heir = next(iter(self.heirs(cell, meeting["held_on"])), cell)
-        place = (*self.above(heir, meeting["held_on"])[1:2], heir)[0]
-        if meeting["held_on"] > self.week_end(place, month, on):
+        heir = next(iter(self.heirs(cell, held_on)), cell)
+        place = (*self.above(heir, held_on)[1:2], heir)[0]
+        if held_on > self.week_end(place, month, on):
             return False
         strict = self.rule(place, "regular.after_day", on) == "late"
         fixed = self.fixed(place, month, on)
@@ -280,7 +280,7 @@ class Oracle:
         moved = Move.objects.filter(
             planned__cell=cell, planned__month=month.first, planned__kind__in=["regular", "both"]
         ).exists()
-        after = meeting["held_on"] > fixed and not self.is_off(place, fixed, on)
+        after = held_on > fixed and not self.is_off(place, fixed, on)
         return not (strict and has_day and after and not moved)
 
     def _grade(self, row: Row) -> str:
@@ -342,8 +342,8 @@ class Oracle:
         """By which days the promises are due that a cell still has to answer.
 
         Given by a meeting of the cell, not of its committee; neither withdrawn nor in the bin; not
-        done and not dropped. Of a cell that ended: its heir's. Among several heirs: of the one
-        where the responsible member is now, else of the first. The newest day given counts.
+        done and not dropped. Of a cell that ended: its heir's. Among several heirs: of another than
+        the first where the responsible member is now, else of the first. The newest day counts.
         """
         found = []
         tasks = Task.objects.filter(
@@ -361,11 +361,9 @@ class Oracle:
 
     def hears(self, cell: UUID, responsible: UUID) -> UUID | None:
         found = self.heirs(cell, self.today)
-        now = [
-            row["cell_id"] for row in self.homes
-            if row["person_id"] == responsible and _holds(row, self.today)
-        ]  # fmt: skip
-        return next((heir for heir in found if heir in now), next(iter(found), None))
+        rows = Membership.objects.filter(person=responsible).values()
+        now = [row["cell_id"] for row in rows if _holds(row, self.today)]
+        return next((heir for heir in found[1:] if heir in now), next(iter(found), None))
 
     @cache  # noqa: B019
     def reasons(self, cell: UUID) -> Counter[str]:
@@ -375,12 +373,16 @@ class Oracle:
         sums["open_tasks"] = len(days)
         sums["overdue_tasks"] = sum(day < self.today for day in days)
         sums["help_promises"] = sums["overdue_tasks"] > 0
-        # the two months before this one were both owed, and in neither a meeting was held
-        sums["help_missed"] = all(self.is_missed(cell, self.this - n) for n in (1, 2))
-        # the last three regular meetings of a year all had fewer than half of those who had to come
+        # the months before this one, so many, were owed, and in none a meeting was held
+        count = int(self.rule(cell, "help.missed_months", self.today))
+        sums["help_missed"] = all(self.is_missed(cell, self.this - n - 1) for n in range(count))
+        # the last regular meetings of a year, so many, all had less than a share of who had to come
+        running = int(self.rule(cell, "help.running_meetings", self.today))
+        share = Fraction(int(self.rule(cell, "help.low_percent", self.today)), 100)
         mine = [m for m in self.met if m.cell == cell and m.is_regular and m.month > self.this - 13]
-        last = sorted(mine, key=lambda each: each.held_on)[-3:]
-        sums["help_low"] = len(last) == 3 and all(each.under_half for each in last)
+        last = sorted(mine, key=lambda each: each.held_on)[-running:]
+        low = [each.sums["present"] < share * each.sums["counted"] for each in last]
+        sums["help_low"] = len(low) == running and all(low)
         # nobody holds the office of secretary
         posts = Post.objects.filter(unit=cell, role="secretary")
         sums["help_vacant"] = not any(_holds(row, self.today) for row in posts.values())
@@ -527,8 +529,8 @@ def _held(asked: Asked) -> Pair:
     return len(asked.regular), len(asked.turns)
 
 
-def _on_time(answer: bool) -> Count:
-    """Regular meetings judged to be in time (or late), of all regular ones."""
+def _on_time(answer: bool | None) -> Count:
+    """Regular meetings judged to be in time (late, not judged), of all regular ones."""
     return lambda a: (sum(each.on_time is answer for each in a.regular), len(a.regular))
 
 
@@ -627,6 +629,7 @@ def _why(side: str, why: str) -> Count:
 
 COUNTS: dict[str, Count] = {
     "held": _held, "held_on_time": _on_time(True), "held_late": _on_time(False),
+    "held_unjudged": _on_time(None),
     "regular_alone": _kinds("regular"), "both": _kinds("both"),
     "thematic": _kinds("both", "thematic"), "thematic_alone": _kinds("thematic"),
     "extraordinary": _kinds("extraordinary"),

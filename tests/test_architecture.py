@@ -30,6 +30,8 @@ STAY = {
     "Rule",
     "Recount",
     "Folded",
+    "JobPart",
+    "JobFile",
 }  # of this machine, or of a pack that has the column
 OF_A_CELL = {
     "Meeting", "ResolutionItem", "Task", "TaskHelper", "TaskAnswer", "Vote", "Petition", "Person",

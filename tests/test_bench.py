@@ -5,7 +5,7 @@ import pytest
 from bench.measures import measure
 
 NAMES = {
-    "record_25_member_meeting_web_over_orm_rows", "meeting_page_over_empty_page",
+    "record_25_member_meeting_orm_rows_over_web", "meeting_page_over_empty_page",
     "meeting_list_over_empty_page", "meeting_page_queries", "meeting_list_queries",
     "meeting_page_queries_40_members", "meeting_list_queries_40_members", "first_page_bytes",
 }  # fmt: skip

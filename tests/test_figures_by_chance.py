@@ -9,7 +9,7 @@ from tests.figures_oracle import COUNTS, COUNTS_NOW
 
 
 def test_slow_count_knows_every_indicator() -> None:
-    assert {*COUNTS, *COUNTS_NOW} == set(indicators())
+    assert set(indicators()) - {*COUNTS, *COUNTS_NOW} == set()
 
 
 @pytest.mark.once

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from chibo.minutes.models import MinutesClosure
 from chibo.plans.testing import make_planned
 from chibo.preparations.models import AgendaItem
-from chibo.reports.models import MonthlyReport
+from chibo.reports.models import IssuedReport
 from tests.pages import filled, text_of
 from tests.sittings import held, last_month_3rd
 from tests.world import World
@@ -56,7 +56,7 @@ def test_report_is_a_new_version_of_its_number_when_issued_again(
     for limits in ("Một", "Hai"):
         issue(client, url_of(world, "report/"), limits)
 
-    reports = MonthlyReport.objects.order_by("version").select_related("paper")
+    reports = IssuedReport.objects.order_by("version").select_related("paper")
     assert [(r.version, r.limits, r.paper.symbol) for r in reports] == [
         (1, "Một", "01-BC/CB"), (2, "Hai", "01-BC/CB"),
     ]  # fmt: skip

@@ -13,10 +13,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from chibo.copies.testing import make_copied
 from chibo.core.days import Month
+from chibo.core.periods import Months
 from chibo.dues.models import HandedUp, Payment
 from chibo.dues.testing import make_handed_up, make_paid
 from chibo.elections.models import Line
 from chibo.elections.testing import make_counted, make_election
+from chibo.figures.commands import fold_all
 from chibo.lists.testing import make_list
 from chibo.meetings.models import Meeting
 from chibo.members.models import Membership, Prospective, Transfer
@@ -30,7 +32,7 @@ from chibo.preparations.models import PreparedPaper, Question, StandingDuty
 from chibo.registers.rules import Period
 from chibo.registers.testing import make_agreed
 from chibo.registers.views.books import BOOKS
-from chibo.reports.commands import issue_report
+from chibo.reports.commands import issue_branch_report, issue_report
 from chibo.resolutions.models import ResolutionItem
 from tests.pages import without_tokens
 from tests.sittings import called, decided, held, last_month_3rd, opened
@@ -57,6 +59,7 @@ ABOVE = {
     "province": (),
 }
 CELLS = {"cell": "secretary", "sibling_cell": "sibling", "foreign_cell": "stranger"}
+COMMITTEES = {"commune": "clerk", "other_commune": "other_officer", "province": "province_officer"}
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,12 @@ UNIT_PAGES = {
     "members:party-badges": Page(Can.READ_REGISTER),
     "rulebook:rules": Page(Can.READ_RULES),
     "rulebook:rule": Page(Can.CHANGE_RULES, ASK),
+    "statforms:forms": Page(Can.READ_COUNTS),
+    "statforms:text": Page(Can.CHANGE_RULES, ASK),
+    "statforms:typed": Page(Can.COPY_PAST_MONTHS, ASK),
+    "statforms:form": Page(Can.READ_COUNTS),
+    **{f"statforms:form-{form}": Page(Can.READ_COUNTS) for form in ("pdf", "docx", "xlsx")},
+    "jobs:ask": Page(Can.READ_COUNTS, ASK),  # the year's workbook; others: tests/test_work.py
     "reports:this-month": Page(Can.READ_COUNTS),
     "reports:month": Page(Can.READ_COUNTS),
     "reports:choose-figures": Page(Can.READ_COUNTS),
@@ -101,6 +110,11 @@ UNIT_PAGES = {
     "reports:report-pdf": Page(Can.READ_PAPERS, cells_only=True),
     "reports:report-foot": Page(Can.READ_PAPERS, cells_only=True),
     "reports:report-docx": Page(Can.READ_PAPERS, cells_only=True),
+    "reports:reports": Page(Can.READ_PAPERS),
+    "reports:draft": Page(Can.ISSUE_REPORTS, ASK),
+    "reports:issued": Page(Can.READ_PAPERS),
+    **{f"reports:issued-{form}": Page(Can.READ_PAPERS)
+       for form in ("html", "pdf", "css", "docx", "xlsx")},
     "reports:year": Page(Can.READ_COUNTS, cells_only=True),
     "reports:memory": Page(Can.READ_CELL_ONLY, cells_only=True),
     "reports:lay": Page(Can.HOLD_MEETING, ASK, cells_only=True),
@@ -271,6 +285,7 @@ VERSION_PAGES = {f"minutes:version{form}" for form in ("", "-pdf", "-foot", "-do
 OPEN_PAGES = {
     "desk:home": {"GET": 200},
     "desk:more": {"GET": 200},
+    "jobs:jobs": {"GET": 200},
     "organizations:rights": {"GET": 200},
     "accounts:drafts": {"POST": 400},
     "deadlines:calendar": {"GET": 200, "POST": 422},
@@ -281,6 +296,7 @@ OPEN_PAGES = {
     "accounts:language": {"GET": 302, "POST": 302, "PUT": 302, "PATCH": 302, "DELETE": 302},
 }
 WITHOUT_SIGN_IN = {"accounts:sign-in", "accounts:enrol", "accounts:language"}
+BY_WHO_ASKED = {"jobs:job", "jobs:stop", "jobs:go-on", "jobs:file"}  # see chibo/jobs/tests
 BY_PRIVATE_ADDRESS = {"deadlines:feed"}  # who has it reads; see tests/test_deadlines.py
 
 
@@ -325,6 +341,12 @@ def _sat(world: World) -> dict[tuple[str, bool], Meeting]:
         meetings[place, False] = meeting = opened(there, today())
         called(meeting, user)
         decided(meeting, user, people[3])
+    fold_all()
+    for place, chief in COMMITTEES.items():
+        issue_branch_report(
+            act=act(world.user(chief)), unit=getattr(world, place),
+            months=Months.of(Month.of(last_month_3rd())),
+        )  # fmt: skip
     return meetings
 
 
@@ -349,6 +371,10 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "dues:month": LAST_MONTH,
     "dues:hand-up": LAST_MONTH,
     "dues:paper": LAST_MONTH,
+    "statforms:": {"number": "1-BTCTW", "period_text": f"{today().year}"},
+    "statforms:forms": {},
+    "statforms:text": {"number": "1-BTCTW"},
+    "jobs:ask": {"kind": "reports.yearly", "what": f"{today().year}"},
     "reports:": LAST_MONTH,
     "reports:year": NEXT_YEAR,
     "reports:lay": NEXT_YEAR,
@@ -358,6 +384,9 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "reports:rows": {"months_text": str(Month.of(last_month_3rd())), "indicator": "held"},
     "reports:help": {},
     "reports:memory": {},
+    "reports:reports": {},
+    "reports:draft": {"months_text": LAST_MONTH["month_text"]},
+    "reports:issued": {"months_text": LAST_MONTH["month_text"], "version": 1},
     "preparations:rota": LAST_MONTH,
     "elections:new": {"what": "recognition"},
     "deadlines:check": {"what": "lists"},
@@ -633,7 +662,7 @@ def test_table_lists_every_address_when_built_from_the_resolver() -> None:
     assert names == {
         *UNIT_PAGES, *MEETING_PAGES, *PLANNED_PAGES, *COPIED_PAGES, *PAPER_PAGES, *VERSION_PAGES,
         *ELECTION_PAGES, *OPEN_PAGES, *PERSON_PAGES, *TRANSFER_PAGES, *PROSPECTIVE_PAGES,
-        *BY_PRIVATE_ADDRESS,
+        *BY_PRIVATE_ADDRESS, *BY_WHO_ASKED,
         *UNIT_PAGES, *MEETING_PAGES, *PLANNED_PAGES, *COPIED_PAGES, *DECISION_PAGES, *PAPER_PAGES,
         *VERSION_PAGES, *OPEN_PAGES,
     }  # fmt: skip

@@ -4,6 +4,7 @@ CHIBO_SECRET_KEY     text; without it a key is made and kept beside the database
 CHIBO_DATABASE       sqlite (default) or postgresql
 CHIBO_SQLITE_PATH    file of the SQLite database, default var/chibo.sqlite3
 CHIBO_PG_NAME, _USER, _PASSWORD, _HOST, _PORT
+CHIBO_PG_REPLICA_HOST, _PORT   a streaming replica, from which pages of figures read
 CHIBO_HOSTS          host names served, with commas
 CHIBO_HTTPS          1 where a proxy terminates TLS: secure cookies
 CHIBO_DEMO           1 prints DỮ LIỆU MINH HỌA on each page and paper
@@ -113,6 +114,15 @@ def _database() -> dict[str, Any]:
 
 
 DATABASES = {"default": _database()}
+REPLICA_ROOMS = {"figures", "reports"}  # whose pages may be a little late
+if REPLICA_HOST := env.text("CHIBO_PG_REPLICA_HOST", ""):
+    DATABASES["replica"] = {
+        **DATABASES["default"], "HOST": REPLICA_HOST,
+        "PORT": env.number("CHIBO_PG_REPLICA_PORT", 5432), "TEST": {"MIRROR": "default"},
+        "OPTIONS": {"connect_timeout": 2},
+    }  # fmt: skip
+    DATABASE_ROUTERS = ["chibo.core.replica.Router"]
+    MIDDLEWARE.append("chibo.core.replica.ReadsFromReplica")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

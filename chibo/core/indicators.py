@@ -10,10 +10,11 @@ Text = str | Lazy
 
 
 class Adds(StrEnum):
-    """How a figure adds up. SUM: the parts add up to the whole. LAST: it stands at a moment, and
-    the last moment counts. NOW: it is known of today alone."""
+    """How a figure adds up. SUM: the parts add up to the whole. FIRST, LAST: it stands at a
+    moment, and the first or the last one counts. NOW: it is known of today alone."""
 
     SUM = "sum"
+    FIRST = "first"
     LAST = "last"
     NOW = "now"
 

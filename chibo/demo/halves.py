@@ -18,7 +18,7 @@ from django.db.models import AutoField, Model
 T = TypeVar("T")
 ROOMS_OF_A_MEETING = (
     "ballots", "plans", "preparations", "meetings", "resolutions", "assessments", "minutes",
-    "papers", "journal",
+    "papers", "journal", "recounts",
 )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def _on_copy(copy: Path, work: Callable[[Sequence[T]], object], things: Sequence
 
 
 def _take_over(copy: Path) -> None:
-    """Copy the rows of meetings that only the copy has."""
+    """Copy the rows of meetings that only the copy has; what is asked for twice does no harm."""
     with connection.cursor() as cursor:
         cursor.execute("attach database %s as half", [str(copy)])
     with transaction.atomic(), connection.cursor() as cursor:

@@ -19,10 +19,12 @@ from chibo.demo.lives import live
 from chibo.demo.meetings import hold, own_decisions
 from chibo.demo.plans import give_duties, plan
 from chibo.demo.units import FIRST_DAY, HALF, WHOLE, Place, Province, found_province
+from chibo.figures.commands import rebuild
 from chibo.organizations.commands import give_post
 from chibo.organizations.models import Role, Unit
 from chibo.people.commands import add_person
 from chibo.people.models import Person, Sex
+from chibo.recounts.commands import left_to_worker
 from chibo.rulebook.commands import load_packs
 
 PASSWORD = "minh-hoa-chi-bo"  # noqa: S105 - of invented people, on this machine only
@@ -55,6 +57,14 @@ SIZES = {"small": Size(2, 12, (7, 10)), "province": Size(62, 3, (10, 22))}
 
 def make_demo(*, size: str, say: Callable[[str], object]) -> None:
     """Make it all, on an empty base: units and people first, then the months of each cell."""
+    with left_to_worker():
+        _make(size, say)
+    for _done, _of in rebuild():
+        pass
+    say("Số liệu các cấp: đã cộng.")
+
+
+def _make(size: str, say: Callable[[str], object]) -> None:
     wanted, today = SIZES[size], timezone.localdate()
     dice = random.Random(20250701)
     with transaction.atomic():

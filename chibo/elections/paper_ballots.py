@@ -11,6 +11,7 @@ from chibo.elections.models import Election
 from chibo.elections.rules import sheets_needed
 from chibo.elections.sheets import occasion_of, title_of
 from chibo.papers.issuers import issuer_of
+from chibo.papers.rendering import page_as_pdf
 from chibo.papers.sheets import DEMO, PARTY
 
 
@@ -19,9 +20,6 @@ def ballots_pdf(election: Election, *, per_page: int, voters: int) -> bytes:
 
     per_page: 1, 2, 4 or 8. No foot, no page number, no code: a sheet is cut into ballots.
     """
-    # the PDF engine takes two seconds to load: who prints nothing does not wait for it
-    from chibo.papers.pdf import page_as_pdf  # noqa: PLC0415
-
     sheets = sheets_needed(voters, per_page=per_page)
     context = {
         "issuer": issuer_of(election.cell_id, on=election.held_on), "party": PARTY,

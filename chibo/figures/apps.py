@@ -14,11 +14,16 @@ class FiguresConfig(AppConfig):
         """On SQLite, where one writes at a time anyway, add up in the transaction that changed."""
         from django.db import connection  # noqa: PLC0415 - the apps are ready only now
 
-        from chibo.figures.commands import fold_at_once  # noqa: PLC0415
+        from chibo.figures.commands import fold_at_once, keep_up  # noqa: PLC0415
+        from chibo.figures.work import REBUILD  # noqa: PLC0415
+        from chibo.jobs.commands import each_second  # noqa: PLC0415
+        from chibo.jobs.kinds import register  # noqa: PLC0415
         from chibo.recounts.commands import fold_with  # noqa: PLC0415
 
         def at_once(rows: "Sequence[Recount]") -> None:
-            if connection.vendor == "sqlite" and not connection.needs_rollback:
+            if connection.vendor == "sqlite":
                 fold_at_once(rows)
 
         fold_with(at_once)
+        each_second(keep_up)
+        register(REBUILD)

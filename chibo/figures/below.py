@@ -122,7 +122,9 @@ def cells_of(unit: UUID, indicator: Indicator, months: Months, *, view: str, tod
         sums = sums_in(months, today)
     asked = {f"x_{key.replace(':', '_')}": sums[key] for key in names}
     found: Any = rows.values(cell=F("seat__unit")).annotate(**asked)
-    return found.annotate(part=_added(indicator.part), whole=_added(indicator.whole)).order_by()
+    found = found.annotate(part=_added(indicator.part), whole=_added(indicator.whole))
+    rows_of: QuerySet[UnitMonth, dict[str, Any]] = found.order_by()
+    return rows_of
 
 
 def _added(keys: tuple[str, ...]) -> Any:

@@ -10,13 +10,14 @@ from chibo.core.days import Month
 from chibo.figures.paths import Paths
 from chibo.figures.truth import REGULAR, Sums, Truth
 from chibo.minutes.models import MinutesClosure
-from chibo.organizations.models import Designation, Kind, Role
+from chibo.organizations.models import Role
 from chibo.organizations.queries import holders
 from chibo.resolutions.queries import open_of
 from chibo.rulebook.queries import InForce, in_force_each
 
 REASONS = ("help_missed", "help_low", "help_promises", "help_vacant")
 RULES = ("help.missed_months", "help.running_meetings", "help.low_percent")
+USUAL = 3  # months that are read in any case; an office may ask for more
 LOOK_BACK = 12  # months in which a cell's last meetings are looked for
 
 
@@ -42,16 +43,29 @@ class Turnout:
     counted: int
 
 
-def help_of(cells: Iterable[UUID], *, today: dt.date) -> dict[UUID, Sums]:
-    """Return what holds today of those that are cells today: open promises, reasons for help."""
-    rows = Designation.objects.on(today).filter(kind=Kind.CELL, unit__in=list(cells))
-    alive = set(rows.values_list("unit", flat=True))
+def help_months(today: dt.date) -> range:
+    """Return the months that must be known of a cell to say whether it needs help."""
+    this = Month.of(today).index
+    return range(this - USUAL, this)
+
+
+def help_of(
+    cells: Iterable[UUID], *, today: dt.date, known: Truth | None = None
+) -> dict[UUID, Sums]:
+    """Return what holds today of those that are cells today: open promises, reasons for help.
+
+    known: what is read already of these cells and of `help_months`, if it is.
+    """
+    cells = set(cells)
+    paths = known.paths if known else Paths(cells, today=today)
+    alive = {cell for cell in cells if paths.is_cell(cell, today)}
     if not alive:
         return {}
     this = Month.of(today).index
-    paths = Paths(alive, today=today)
     limits = limits_of(alive, paths)
-    truth = Truth(alive, range(this - max(each.missed for each in limits.values()), this), paths)
+    longest = max(each.missed for each in limits.values())
+    truth = known if known and longest <= USUAL else None
+    truth = truth or Truth(alive, range(this - longest, this), paths)
     led = {unit for unit, _role in holders(alive, [Role.SECRETARY], on=today)}
     came = turnouts({cell: limits[cell].running for cell in alive}, today=today)
     promises = open_of(alive, on=today)

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -36,10 +36,17 @@ class Paths:
     below itself.
     """
 
-    def __init__(self, cells: Iterable[UUID], *, today: dt.date) -> None:
+    def __init__(
+        self,
+        cells: Iterable[UUID],
+        *,
+        today: dt.date,
+        after: Mapping[UUID, list[UUID]] | None = None,
+    ) -> None:
+        """after: the heirs of all these cells, where they are known already."""
         wanted = set(cells)
         self.today = today
-        self.heirs = heirs(wanted, on=today)
+        self.heirs = after if after is not None else heirs(wanted, on=today)
         known = wanted | {heir for found in self.heirs.values() for heir in found}
         self._steps: dict[UUID, list[_Step]] = defaultdict(list)
         rows = Ancestry.objects.filter(unit__in=known).order_by("depth")
@@ -113,17 +120,26 @@ def _join(spans: list[Span], since: dt.date, until: dt.date) -> None:
         spans.append((since, until))
 
 
-def sources_of(targets: Iterable[UUID], *, today: dt.date) -> dict[UUID, set[UUID]]:
-    """Return for each unit the cells that count with it today, itself among them if it does."""
+Sources = dict[UUID, set[UUID]]
+
+
+def sources_of(
+    targets: Iterable[UUID], *, today: dt.date
+) -> tuple[Sources, dict[UUID, list[UUID]]]:
+    """Return for each unit the cells that count with it today, itself among them if it does.
+
+    And the heirs of all that were looked at.
+    """
     wanted = set(targets)
     around, edge = set(wanted), set(wanted)
     while edge:
         given = Succession.objects.filter(successor__in=edge, on__lte=today)
         edge = set(given.values_list("predecessor", flat=True)) - around
         around |= edge
-    found: dict[UUID, set[UUID]] = {unit: set() for unit in wanted}
-    for unit, after in heirs(around, on=today).items():
+    found: Sources = {unit: set() for unit in wanted}
+    known = heirs(around, on=today)
+    for unit, after in known.items():
         target = after[0] if len(after) == 1 else unit
         if target in found:
             found[target].add(unit)
-    return found
+    return found, known

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 
 from chibo.assessments.catalogue import counters, indicators
 from chibo.core.days import Month
@@ -134,11 +145,35 @@ def _of_children(
     rows = rows.filter(seat__above__unit=unit)
     if only is not None:
         rows = rows.filter(seat__unit__in=list(only))
-    asked: Any = rows.values("view", child=F("seat__unit")).annotate(**_in_months(months, today))
+    first, last = months.first.index, min(months.last.index, Month.of(today).index)
+    over = min(last, Month.of(today).index - 1)
+    inside: Any = rows.filter(month__gte=first).values("view", child=F("seat__unit"))
+    earlier: Any = rows.filter(month__lt=first).values("view", child=F("seat__unit"))
+    sums: dict[tuple[str, UUID], Counter[str]] = defaultdict(Counter)
+    for row in inside.annotate(**_of_these(last, over)).order_by():
+        sums[row.pop("view"), row.pop("child")].update(row)
+    for row in earlier.annotate(**{f"s_{key}": Sum(key) for key in LAST}).order_by():
+        here = sums[row.pop("view"), row.pop("child")]
+        here.update(row)
+        here["months_due"] += row["s_due"] * max(last - first + 1, 0)
+        here["over_due"] += row["s_due"] * max(over - first + 1, 0)
     found: dict[str, dict[UUID, Figures]] = defaultdict(dict)
-    for row in asked.order_by():
-        found[row["view"]][row["child"]] = _figures(row)
+    for (view, child), row in sums.items():
+        found[view][child] = _figures(row)
     return found
+
+
+def _of_these(last: int, over: int) -> dict[str, Any]:
+    """Return what is asked of the rows of some months alone: plain sums, thrice as fast.
+
+    The months before are asked apart, for the few counters whose level they make.
+    """
+    past = Q(month__lte=over)
+    asked: dict[str, Any] = {f"n_{key}": Sum(key) for key in KEPT}
+    asked["months_due"] = Sum(F("due") * (Value(last + 1) - F("month")))
+    asked["over_due"] = Sum(F("due") * (Value(over + 1) - F("month")), filter=past, default=0)
+    asked["over_regular"] = Sum("regular", filter=past, default=0)
+    return asked
 
 
 class Series:
@@ -233,8 +268,12 @@ class Freshness:
 
 
 def freshness(*, today: dt.date) -> Freshness:
-    """Return when the sums were last brought up to date, and what waits."""
+    """Return when the sums were last brought up to date, and what waits, in one question."""
     waiting = Recount.objects.filter(not_before__lte=today)
-    row = Folded.objects.first()
-    oldest = waiting.order_by("pk").values_list("asked_at", flat=True).first()
-    return Freshness(row.folded_at if row else None, waiting.count() if oldest else 0, oldest)
+    counted = waiting.order_by().values(all=Value(1)).annotate(n=Count("pk")).values("n")
+    row = Folded.objects.annotate(
+        waiting=Subquery(counted), since=Subquery(waiting.order_by("pk").values("asked_at")[:1])
+    ).first()
+    if row is None:
+        return Freshness(None, waiting.count(), None)
+    return Freshness(row.folded_at, row.waiting or 0, row.since)

@@ -8,31 +8,35 @@ from uuid import UUID
 
 from django.db.models import Sum
 
-from chibo.figures.help import help_of
+from chibo.figures.help import help_months, help_of
 from chibo.figures.models import COUNTERS, NOW, Seat, UnitMonth, View
 from chibo.figures.paths import Path, Paths, sources_of
 from chibo.figures.truth import Sums, Truth, months_of
 
 Key = tuple[str, Path, int]  # view, path from the cell up, month
 Sheet = dict[Key, Sums]
+NEAR = 12  # months: read with those that tell where help is wanted
 Wanted = Mapping[UUID, set[int]]  # months of cells; NOW: what holds today
 
 
 def contributions(wanted: Wanted, *, today: dt.date) -> Sheet:
     """Return what these cells' months add, in both views: by the lower end of their paths."""
-    sources = sources_of(wanted, today=today)
+    sources, heirs = sources_of(wanted, today=today)
     cells = set(wanted).union(*sources.values())
-    paths = Paths(cells, today=today)
+    paths = Paths(cells, today=today, after=heirs)
     months = {month for found in wanted.values() for month in found if month != NOW}
-    truth = Truth(cells, months, paths)
+    now = [cell for cell, found in wanted.items() if NOW in found]
+    recent = set(help_months(today)) if now else set()
+    at_once = not months or min(months) >= min(recent, default=0) - NEAR
+    truth = Truth(cells, months | recent if at_once else months, paths)
     sheet: Sheet = defaultdict(Counter)
     for cell, found in wanted.items():
         for month in found - {NOW}:
             _then(sheet, truth, paths, cell, month)
             for source in sources[cell]:
                 _today(sheet, truth, paths.today_of(cell), source, month)
-    now = [cell for cell, found in wanted.items() if NOW in found]
-    for cell, sums in help_of(now, today=today).items():
+    known = truth if at_once else Truth(cells, recent, paths)
+    for cell, sums in help_of(now, today=today, known=known).items():
         sheet[View.TODAY, paths.today_of(cell), NOW].update(sums)
     return sheet
 
@@ -106,7 +110,7 @@ def all_months(cells: set[UUID], *, today: dt.date) -> dict[UUID, set[int]]:
     stands."""
     if not cells:
         return {}
-    sources = sources_of(cells, today=today)
+    sources, _heirs = sources_of(cells, today=today)
     every = cells.union(*sources.values())
     own = months_of(every, Paths(every, today=today))
     found = {cell: own[cell].union(*(own[each] for each in sources[cell])) for cell in cells}

@@ -17,14 +17,14 @@ REGULAR = _("Buổi chuyên đề riêng, bất thường và họp chi ủy")
 ATTENDANCE = "42-HD/BTCTW"
 INDICATORS = (
     Indicator(
-        "held", _("Đã họp định kỳ"), _("Buổi định kỳ đã chốt biên bản"),
+        "held", _("Đã họp định kỳ"), _("Buổi định kỳ đã chốt biên bản, hoặc chép từ giấy"),
         part=("regular",), whole=("due:months",), whole_counts=_("lượt phải họp"),
         left_out=_("Buổi chuyên đề riêng, bất thường và họp chi ủy"), source=ATTENDANCE,
         unit=_("buổi"), opens="cells",
     ),
     Indicator(
         "held_on_time", _("Họp đúng hạn"),
-        _("Buổi định kỳ họp trong hạn của tháng, theo quy tắc có hiệu lực hôm chốt"),
+        _("Buổi định kỳ họp trong hạn của tháng, theo quy tắc của tháng ấy"),
         part=("regular", "-held_late", "-unjudged"), whole=("regular",),
         whole_counts=_("buổi định kỳ"), left_out=REGULAR, source=ATTENDANCE, unit=_("buổi"),
     ),
@@ -67,7 +67,10 @@ INDICATORS = (
     Indicator(
         "attendance", _("Có mặt"), _("Lượt đảng viên có mặt, kể cả đến muộn"),
         part=("present",), whole=("counted",), whole_counts=_("lượt đảng viên phải dự"),
-        left_out=_("Đảng viên được miễn và đảng viên làm nhiệm vụ đặc biệt. Chỉ tính buổi định kỳ"),
+        left_out=_(
+            "Người được miễn, làm nhiệm vụ đặc biệt. Buổi không phải định kỳ. "
+            "Người đi, đến tạm thời, bị đình chỉ: theo quy tắc nơi đó"
+        ),
         source=ATTENDANCE, unit=_("lượt"),
     ),
     Indicator(
@@ -114,9 +117,10 @@ INDICATORS = (
         unit=_("lượt"),
     ),
     Indicator(
-        "length", _("Thời lượng trung bình"), _("Tổng số phút"), part=("length",),
-        whole=("length_of",), whole_counts=_("buổi có ghi giờ bắt đầu và kết thúc"),
-        left_out=REGULAR, source=ATTENDANCE, unit=_("phút"),
+        "length", _("Thời lượng trung bình"), _("Tổng số phút của các buổi định kỳ"),
+        part=("length",), whole=("length_of",),
+        whole_counts=_("buổi có ghi giờ bắt đầu và kết thúc"), left_out=REGULAR,
+        source=ATTENDANCE, unit=_("phút"),
     ),
     Indicator(
         "delegates", _("Cấp trên dự"), _("Buổi có người của cấp trên dự"), part=("delegates",),

@@ -26,7 +26,7 @@ INDICATORS = (
         "members_start", _("Đảng viên đầu kỳ"),
         _("Đảng viên có tên chính thức ở chi bộ, hết ngày trước kỳ"),
         part=("members:start",), left_out=HOME, source=_SOURCE, unit=_("đảng viên"),
-        over_time=Adds.LAST, opens="members",
+        over_time=Adds.FIRST, opens="members",
     ),
     Indicator(
         "members", _("Đảng viên cuối kỳ"),

@@ -42,6 +42,7 @@ class Can(StrEnum):
     NOTE_CHECKS = "checks.note"  # cards, files, lists were checked on a day
     READ_DUES = "dues.read"  # sums of a cell, no names
     KEEP_DUES = "dues.keep"  # who owes and paid what, by name
+    ISSUE_REPORTS = "reports.issue"  # of the unit itself, to the level above
 
 
 OWN, BRANCH = "own", "branch"
@@ -55,7 +56,7 @@ _IN_THE_ROOM = {
 }  # fmt: skip
 _HEAD = {
     **_IN_CELL, **_IN_THE_ROOM, Can.CLOSE_MINUTES: OWN, Can.COPY_PAST_MONTHS: OWN,
-    Can.READ_DUES: OWN, Can.KEEP_DUES: OWN,
+    Can.READ_DUES: OWN, Can.KEEP_DUES: OWN, Can.ISSUE_REPORTS: OWN,
 }  # fmt: skip
 _FROM_ABOVE = {
     Can.SEE_UNIT: BRANCH, Can.READ_COUNTS: BRANCH, Can.READ_PAPERS: BRANCH,
@@ -71,6 +72,7 @@ RIGHTS: dict[Role, dict[Can, str]] = {
     Role.COMMUNE_SECRETARY: {
         **_FROM_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_REGISTER: BRANCH,
         Can.SEND_DELEGATES: BRANCH, Can.READ_ELECTIONS: BRANCH, Can.READ_DUES: BRANCH,
+        Can.ISSUE_REPORTS: OWN,
     },
     Role.STANDING_MEMBER: {
         **_FROM_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_ELECTIONS: BRANCH, Can.READ_DUES: BRANCH,
@@ -80,10 +82,11 @@ RIGHTS: dict[Role, dict[Can, str]] = {
         Can.KEEP_REGISTER: BRANCH, Can.GIVE_POSTS: BRANCH, Can.CHANGE_RULES: BRANCH,
         Can.SEND_DELEGATES: BRANCH, Can.COPY_PAST_MONTHS: BRANCH, Can.READ_ELECTIONS: BRANCH,
         Can.READ_DUES: BRANCH, Can.NOTE_CHECKS: BRANCH, Can.REORGANISE: BRANCH,
+        Can.ISSUE_REPORTS: OWN,
     },
     Role.PROVINCE_OFFICER: {
         **_FROM_ABOVE, Can.GIVE_POSTS: BRANCH, Can.CHANGE_RULES: BRANCH, Can.REORGANISE: BRANCH,
-        Can.COPY_PAST_MONTHS: BRANCH, Can.READ_ELECTIONS: BRANCH,
+        Can.COPY_PAST_MONTHS: BRANCH, Can.READ_ELECTIONS: BRANCH, Can.ISSUE_REPORTS: OWN,
     },
     Role.TECHNICAL_ADMINISTRATOR: {Can.READ_RULES: BRANCH},
 }  # fmt: skip

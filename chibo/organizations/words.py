@@ -31,6 +31,7 @@ CAPABILITY_WORDS = {
     Can.NOTE_CHECKS: _("Ghi ngày kiểm tra thẻ, hồ sơ, danh sách"),
     Can.READ_DUES: _("Xem tổng đảng phí của chi bộ"),
     Can.KEEP_DUES: _("Thu, nộp đảng phí, xem từng người"),
+    Can.ISSUE_REPORTS: _("Ra báo cáo của đơn vị mình"),
 }
 
 

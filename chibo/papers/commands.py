@@ -38,8 +38,9 @@ def file_paper(
     signed_on: dt.date,
     sheet: Sheet,
     entered_at: dt.datetime,
+    issuer: str = "CB",
 ) -> Paper:
-    """Keep one version of a paper, the version that the sheet bears.
+    """Keep one version of a paper, the version that the sheet bears. issuer: the unit's code.
 
     Raises: TransactionManagementError, outside a transaction; IntegrityError, if this version
     of this number is filed already.
@@ -52,7 +53,7 @@ def file_paper(
         kind=kind,
         number=number,
         period=period,
-        symbol=rules.symbol(kind, number) if number else "",
+        symbol=rules.symbol(kind, number, issuer) if number else "",
         signed_on=signed_on,
         version=sheet.version,
         content=sheets.as_json(sheet),

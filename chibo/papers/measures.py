@@ -30,7 +30,7 @@ ALOUD = {"script"}  # kinds of paper that are set so
 # Registers of many columns lie on their side; a clerk reads them at a desk.
 REGISTER = Measure(size=12, line=15, pen=48, part_gap=4)
 TIGHT_REGISTER = Measure(size=11.5, line=14, pen=36, part_gap=3)
-WIDE = {"member_register", "transfer_register", "dues_register", "attendance"}
+WIDE = {"member_register", "transfer_register", "dues_register", "attendance", "stat_form"}
 # First the white gives way, then the lines, then the letters.
 TIGHTER = (
     Measure(pen=48, part_gap=4),

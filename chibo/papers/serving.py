@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from chibo.core import viet
-from chibo.papers.docx import as_docx
 from chibo.papers.html import article, foot_css
+from chibo.papers.rendering import as_docx, as_pdf, get_ready
 from chibo.papers.sheets import Sheet
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -26,14 +26,12 @@ def serve(
     knows besides; base: the page's address without `/` where another address shows it.
     """
     if form == "pdf":
-        # the PDF engine takes two seconds to load: who prints nothing does not wait for it
-        from chibo.papers.pdf import as_pdf  # noqa: PLC0415
-
         return sent(as_pdf(sheet), PDF, f"{name}.pdf", inline=True)
     if form == "css":
         return HttpResponse(foot_css(sheet), content_type="text/css")
     if form == "docx":
         return sent(as_docx(sheet), WORD, f"{name}.docx")
+    get_ready()
     context = {
         "article": article(sheet), "title": viet.capital(sheet.title.lower()), "back": back,
         "back_word": back_word, "base": base or request.path.rstrip("/"), **(more or {}),

@@ -12,7 +12,7 @@ COUNTERS = (
 INDICATORS = (
     Indicator(
         "due", _("Lượt chi bộ phải họp"),
-        _("Mỗi chi bộ, mỗi tháng phải họp định kỳ hoặc đã họp: một lượt"),
+        _("Mỗi buổi định kỳ là một lượt. Tháng phải họp mà không họp: cũng một lượt"),
         part=("due:months",),
         left_out=_("Tháng mà chi bộ chưa có, hoặc bắt đầu hay kết thúc quá sớm, muộn theo quy tắc"),
         source="42-HD/BTCTW", unit=_("lượt"), opens="cells",
@@ -37,7 +37,7 @@ INDICATORS = (
     ),
     Indicator(
         "help_missed", _("Nhiều tháng liền không họp"),
-        _("Chi bộ hôm nay mà mấy tháng vừa qua đều phải họp và không họp, theo quy định"),
+        _("Chi bộ hôm nay mà các tháng vừa qua phải họp mà không họp; mấy tháng: theo quy định"),
         part=("help_missed",), unit=_("chi bộ"), over_time=Adds.NOW, opens="cells",
     ),
 )  # fmt: skip

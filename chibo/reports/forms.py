@@ -10,6 +10,8 @@ from chibo.core.asking import ActForm
 from chibo.core.days import Month
 from chibo.core.fields import VietText
 from chibo.core.periods import LONGEST, Months
+from chibo.figures.models import View
+from chibo.reports.issued.sheets import Words
 from chibo.reports.periods import known_as
 
 
@@ -24,6 +26,26 @@ class ReportForm(ActForm):
         help_text=_("Mỗi dòng một ý. Lý do việc chưa xong đã có sẵn, không cần ghi lại."),
     )
     lessons = VietText(label=_("Bài học"), lines=2, required=False, longest=2_000)
+
+
+def _text(label: Any) -> VietText:
+    return VietText(label=label, lines=2, required=False, longest=4_000)
+
+
+class BranchReportForm(ActForm):
+    """The words of people in a report; what stays empty is a dotted line on the paper."""
+
+    limits = _text(_("Hạn chế"))
+    objective_causes = _text(_("Nguyên nhân khách quan"))
+    subjective_causes = _text(_("Nguyên nhân chủ quan"))
+    lessons = _text(_("Bài học kinh nghiệm"))
+    tasks = _text(_("Nhiệm vụ, giải pháp"))
+    proposals = _text(_("Kiến nghị"))
+    view = forms.ChoiceField(choices=View.choices, widget=forms.HiddenInput, required=False)
+
+    def words(self) -> Words:
+        data = self.cleaned_data
+        return Words(**{name: data[name] for name in Words.__dataclass_fields__})
 
 
 class MonthBox(forms.CharField):

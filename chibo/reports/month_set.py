@@ -21,7 +21,7 @@ from chibo.plans.models import IssuedPlan, Kind, PlannedMeeting
 from chibo.plans.queries import newest_plan, planned_in
 from chibo.preparations.invitations import newest_notice
 from chibo.preparations.queries import agenda_of
-from chibo.reports.models import MonthlyReport
+from chibo.reports.models import IssuedReport
 
 
 @dataclass(frozen=True)
@@ -74,21 +74,21 @@ def _agenda(planned: PlannedMeeting) -> Sheet:
     return agenda_sheet(prepared(planned))
 
 
-def newest_report(cell: UUID, month: Month) -> MonthlyReport | None:
+def newest_report(cell: UUID, month: Month) -> IssuedReport | None:
     """Return a month's report as it was issued last."""
     return (
-        MonthlyReport.objects.filter(cell=cell, month=month.first)
+        IssuedReport.objects.filter(unit=cell, first=month.first, kind=IssuedReport.Kind.MONTH)
         .select_related("paper")
         .order_by("-version")
         .first()
     )
 
 
-def is_outdated(report: MonthlyReport | None) -> bool:
+def is_outdated(report: IssuedReport | None) -> bool:
     """Say whether minutes of a report's month were closed or corrected after it was issued."""
     if report is None:
         return False
-    rows = MinutesClosure.objects.newest().filter(cell=report.cell_id, month=report.month)
+    rows = MinutesClosure.objects.newest().filter(cell=report.unit_id, month=report.first)
     return rows.exclude(kind=Kind.COMMITTEE).filter(closed_at__gt=report.issued_at).exists()
 
 

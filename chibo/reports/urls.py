@@ -1,11 +1,13 @@
 from django.urls import path
 
-from chibo.reports.views import figures, help, memory, rows, year
+from chibo.reports.views import figures, help, issued, memory, rows, year
 from chibo.reports.views import months as views
 
 app_name = "reports"
 _MONTH = "units/<uuid:unit_id>/months/<str:month_text>"
 _FIGURES = "units/<uuid:unit_id>/figures"
+_REPORT = "units/<uuid:unit_id>/reports/<str:months_text>"
+_ISSUED = f"{_REPORT}/<int:version>"
 urlpatterns = [
     path(f"{_FIGURES}/", figures.choose, name="choose-figures"),
     path(f"{_FIGURES}/<str:months_text>/", figures.figures, name="figures"),
@@ -23,4 +25,13 @@ urlpatterns = [
     path(f"{_MONTH}/report/paper.pdf", views.report_paper, {"form": "pdf"}, name="report-pdf"),
     path(f"{_MONTH}/report/paper.css", views.report_paper, {"form": "css"}, name="report-foot"),
     path(f"{_MONTH}/report/paper.docx", views.report_paper, {"form": "docx"}, name="report-docx"),
-]
+    path("units/<uuid:unit_id>/reports/", issued.reports, name="reports"),
+    path(f"{_REPORT}/", issued.draft, name="draft"),
+    path(f"{_ISSUED}/", issued.issued, name="issued"),
+    *(
+        path(f"{_ISSUED}/paper{end}", issued.issued_paper, {"form": form}, name=f"issued-{form}")
+        for form, end in (
+            ("html", "/"), ("pdf", ".pdf"), ("css", ".css"), ("docx", ".docx"), ("xlsx", ".xlsx"),
+        )
+    ),
+]  # fmt: skip

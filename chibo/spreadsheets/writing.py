@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import re
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,6 +32,7 @@ _KINDS: dict[str, dict[str, object]] = {
         "valign": "vcenter",
     },
     "text": {"border": 1, "text_wrap": True, "valign": "top", "num_format": "@"},
+    "note": {"text_wrap": True, "valign": "top", "italic": True},
     "count": {"border": 1, "valign": "top", "num_format": "[>=10000]#,##0;0"},  # years stay 1930
     "number": {"border": 1, "valign": "top", "num_format": "#,##0.0##"},
     "day": {"border": 1, "valign": "top", "num_format": "dd/mm/yyyy", "align": "left"},
@@ -40,7 +42,10 @@ _KINDS: dict[str, dict[str, object]] = {
 
 @dataclass(frozen=True)
 class Out:
-    """One sheet. title: above the table, or ""; widths: of columns in signs, else 16."""
+    """One sheet. title: above the table, or ""; widths: of columns in signs, else 16.
+
+    notes: lines beneath the table.
+    """
 
     name: str
     title: str
@@ -48,12 +53,18 @@ class Out:
     rows: Iterable[Sequence[Value]]
     widths: Sequence[float] = ()
     landscape: bool = False
+    notes: Sequence[str] = ()
 
 
-def workbook(sheets: Sequence[Out]) -> bytes:
-    """Return an .xlsx: A4, the header frozen on screen and repeated on paper."""
+def workbook(sheets: Sequence[Out], *, is_long: bool = False) -> bytes:
+    """Return an .xlsx: A4, the header frozen on screen and repeated on paper.
+
+    is_long: rows go to a file of this machine at once, so that memory does not grow with them.
+    """
     room = io.BytesIO()
-    options = {"in_memory": True, "default_format_properties": FONT}
+    options = {
+        "in_memory": not is_long, "constant_memory": is_long, "default_format_properties": FONT,
+    }  # fmt: skip
     names: set[str] = set()
     with xlsxwriter.Workbook(room, options) as book:
         formats = {kind: book.add_format({**FONT, **wanted}) for kind, wanted in _KINDS.items()}
@@ -86,12 +97,32 @@ def _write(sheet: Worksheet, out: Out, formats: dict[str, Format]) -> None:
         width = out.widths[place] if place < len(out.widths) else 16
         sheet.set_column(place, place, width)
         sheet.write_string(top, place, text[:_LONGEST], formats["header"])
+    widths = [out.widths[n] if n < len(out.widths) else 16 for n in range(len(out.header))]
+    _high(sheet, top, out.header, widths)
+    line = top
     for line, row in enumerate(out.rows, start=top + 1):
         for place, value in enumerate(row):
             _cell(sheet, line, place, value, formats)
+        _high(sheet, line, row, widths)
+    for text in out.notes:
+        line += 1
+        sheet.merge_range(line, 0, line, len(out.header) - 1, "", formats["note"])
+        sheet.write_string(line, 0, text[:_LONGEST], formats["note"])
+        _high(sheet, line, [text], [sum(widths)])
     sheet.freeze_panes(top + 1, 0)
     sheet.repeat_rows(top)
     sheet.set_footer("&C&P/&N")
+
+
+def _high(sheet: Worksheet, line: int, row: Sequence[Value], widths: Sequence[float]) -> None:
+    """Make a line as high as its longest text needs; LibreOffice does not do so by itself."""
+    lines = [
+        len(textwrap.wrap(value, max(int(width), 1)))
+        for value, width in zip(row, widths, strict=False)
+        if isinstance(value, str) and len(value) > width
+    ]
+    if lines and max(lines) > 1:
+        sheet.set_row(line, min(16 * max(lines), 400))
 
 
 def _cell(

@@ -148,7 +148,7 @@ def main() -> None:
         make()
         call_command("collectstatic", verbosity=0, interactive=False)
     else:
-        call_command("serve", port=0)
+        call_command("serve", port=0, no_worker=True)  # a worker would live at the real hour
 
 
 if __name__ == "__main__":

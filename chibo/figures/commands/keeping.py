@@ -16,7 +16,7 @@ from chibo.figures.sums import all_months
 from chibo.minutes.models import MinutesClosure
 from chibo.organizations.models import Designation, Kind
 from chibo.organizations.queries import heirs
-from chibo.recounts.commands import recount_now
+from chibo.recounts.commands import left_to_worker, recount_now
 from chibo.recounts.models import Recount
 from chibo.resolutions.models import Task
 
@@ -89,7 +89,8 @@ def tick(*, today: dt.date | None = None) -> None:
         span = (last, today - dt.timedelta(days=1))
         due = Q(due_on__range=span) | Q(answers__new_due_on__range=span)
         cells = set(Task.objects.filter(due).values_list("cell", flat=True))
-    recount_now(cells)
+    with left_to_worker():
+        recount_now(cells)
 
 
 def lock(*, wait: bool) -> bool:

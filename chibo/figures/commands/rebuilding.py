@@ -14,8 +14,10 @@ from chibo.figures.models import NOW, Folded, Seat, UnitMonth
 from chibo.figures.sums import all_months, unlike_below
 from chibo.minutes.models import MinutesClosure
 from chibo.organizations.models import Designation, Kind
+from chibo.recounts.models import Recount
 
 CELLS = 100  # cells rebuilt at once
+AT_ONCE = 1000  # rows of the queue taken away at once
 SEATS = 50  # seats above them added up at once
 
 
@@ -29,6 +31,7 @@ def rebuild(*, today: dt.date | None = None) -> Iterator[tuple[int, int]]:
     note_folded()
     cells = every_cell()
     done = _done(cells)
+    asked = _asked(today) if not done else []  # what they ask for will be done when all is
     while done < len(cells):
         some = set(cells[done : done + CELLS])
         with transaction.atomic():
@@ -40,8 +43,14 @@ def rebuild(*, today: dt.date | None = None) -> Iterator[tuple[int, int]]:
         yield done, len(cells)
     add_up_again()
     Folded.objects.filter(pk=1).update(rebuilt_to=None)
+    for start in range(0, len(asked), AT_ONCE):
+        Recount.objects.filter(pk__in=asked[start : start + AT_ONCE]).delete()
     tick(today=today)
     fold_all(today=today)
+
+
+def _asked(today: dt.date) -> list[int]:
+    return list(Recount.objects.filter(not_before__lte=today).values_list("pk", flat=True))
 
 
 def every_cell() -> list[UUID]:

@@ -27,6 +27,7 @@ def _rows() -> dict[tuple[object, ...], tuple[int, ...]]:
 def test_a_closed_meeting_is_in_the_figures_of_every_level(world: World) -> None:
     list(rebuild(today=today()))
     held(world, last_month_3rd(), absent=3, unexcused=1)
+    fold_all(today=today())
     months = Months.of(Month.of(last_month_3rd()))
     for unit in (world.cell, world.commune, world.province):
         for view in View.values:
@@ -46,6 +47,7 @@ def test_a_closed_meeting_is_in_the_figures_of_every_level(world: World) -> None
 def test_folding_equals_making_all_again(world: World) -> None:
     list(rebuild(today=today()))
     held(world, last_month_3rd(), absent=3, unexcused=1)
+    fold_all(today=today())
     folded = _rows()
     assert any(month == NOW for _seat, _view, month in folded)
     list(rebuild(today=today()))

@@ -16,7 +16,10 @@ from chibo.people.models import Person
 
 
 @transaction.atomic
-def install(*, act: Act, new: NewUnit, decision: Decision, officer: Person) -> Unit:
+def install(
+    *, act: Act, new: NewUnit, decision: Decision, officer: Person,
+    role: Role = Role.PROVINCE_OFFICER,
+) -> Unit:  # fmt: skip
     """Found the first unit, the province, and give its first officer: once, on an empty base.
 
     Raises: CannotReorganise.
@@ -26,7 +29,7 @@ def install(*, act: Act, new: NewUnit, decision: Decision, officer: Person) -> U
     record(act, verb="unit.installed", unit=new.id, province=new.id, content={"name": new.name})
     write(decision, acts.founding([new], None), at=act.entered_at)
     unit = Unit.objects.get(pk=new.id)
-    hold(act.id, officer, unit, Role.PROVINCE_OFFICER, decision.effective_on, "")
+    hold(act.id, officer, unit, role, decision.effective_on, "")
     return unit
 
 

@@ -222,7 +222,8 @@ def stand_in(unit: UUID, *, on: dt.date) -> UUID:
 def forebears(unit: UUID, *, on: dt.date) -> dict[UUID, list[UUID]]:
     """Return the units that have ended and given themselves to this one, each with all its heirs.
 
-    Those before them are among them. The heirs come in the order of the decision.
+    Those before them are among them, with those that stand for them that day. The heirs come in
+    the order of the decision.
     """
     return forebears_each([unit], on=on).get(unit, {})
 
@@ -241,7 +242,11 @@ def forebears_each(units: Iterable[UUID], *, on: dt.date) -> dict[UUID, dict[UUI
             ]
             found |= {old: after[old] for old in wanted}
         all_found[unit] = found
-    return all_found
+    last = heirs({old for found in all_found.values() for old in found}, on=on)
+    return {
+        unit: {old: last[old] if unit in last[old] else new for old, new in found.items()}
+        for unit, found in all_found.items()
+    }
 
 
 def was_reorganised(*, since: dt.date, until: dt.date) -> bool:

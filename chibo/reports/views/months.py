@@ -17,6 +17,7 @@ from chibo.journal.commands import act_of, note_reading
 from chibo.organizations.authority import Can, rights_at, unit_for
 from chibo.organizations.models import Unit
 from chibo.organizations.queries import named
+from chibo.papers.rendering import as_one_pdf
 from chibo.papers.serving import PDF, sent, serve
 from chibo.reports import commands, forms, queries
 from chibo.reports.cell_month import cell_month
@@ -114,8 +115,6 @@ def month_papers(request: AuthedRequest, unit_id: UUID, month_text: str) -> Http
 @transaction.atomic
 def month_papers_pdf(request: AuthedRequest, unit_id: UUID, month_text: str) -> HttpResponse:
     """Return the month's papers as one file."""
-    from chibo.papers.pdf import as_one_pdf  # noqa: PLC0415 - two seconds to load
-
     cell, wanted = _cell_month(request, Can.READ_MINUTES, unit_id, month_text)
     papers = _papers(cell.pk, wanted)
     if not papers:

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from chibo.accounts.commands import drop_old_drafts
 from chibo.deadlines.commands import end_feeds_without_post
+from chibo.jobs.commands import drop_old_jobs
 from chibo.lists.commands import drop_old_lists
 from chibo.meetings.commands import forget_visits
 from chibo.organizations.models import Kind, Unit
@@ -30,7 +31,9 @@ class Command(BaseCommand):
             visits += forget_visits(before=today - dt.timedelta(days=kept))
             names += forget_askers(before=today - dt.timedelta(days=named))
         feeds = end_feeds_without_post(on=today)
+        files = drop_old_jobs(now=now, today=today)
         self.stdout.write(
             f"Đã xóa {drafts} bản nháp, {lists} danh sách, {visits} lần thăm hỏi, "
-            f"{names} tên người hỏi quá hạn, {feeds} địa chỉ lịch."
+            f"{names} tên người hỏi quá hạn, {feeds} địa chỉ lịch, "
+            f"{files} tệp máy làm."
         )

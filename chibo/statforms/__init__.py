@@ -1,0 +1,1 @@
+"""Statistical forms whose columns an operator maps to figures; what no figure says is typed."""
