@@ -64,6 +64,11 @@ class MeetingRow:
         return self.closure.kind in REGULAR
 
     @property
+    def is_reopened(self) -> bool:
+        """Whether the promises are being corrected: the closed minutes count others."""
+        return bool(self.tasks) and len(self.tasks) not in {self.value.part, self.value.whole}
+
+    @property
     def has_turnout(self) -> bool:
         """Whether who came is shown beside the value."""
         return self.is_regular and not self.is_few
