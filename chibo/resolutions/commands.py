@@ -21,13 +21,7 @@ from chibo.meetings.models import Meeting
 from chibo.members.models import Membership
 from chibo.members.queries import was_member
 from chibo.recounts.commands import left_to_worker, recount_now
-from chibo.resolutions.models import (
-    AgreedCorrection,
-    ResolutionItem,
-    Task,
-    TaskAnswer,
-    TaskHelper,
-)
+from chibo.resolutions.models import AgreedCorrection, ResolutionItem, Task, TaskAnswer, TaskHelper
 from chibo.resolutions.queries import FINAL, answered_elsewhere, open_before
 from chibo.rulebook.catalogue import KINDS_OF_DECISION
 
@@ -119,8 +113,7 @@ def record_decision(
 
 
 def _look_again(meeting: Meeting) -> None:
-    """Have the cell's open promises counted again within a second, or when the minutes close."""
-    with left_to_worker():
+    with left_to_worker():  # within a second, or when the minutes close
         recount_now([meeting.cell_id])
 
 
