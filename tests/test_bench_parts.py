@@ -97,9 +97,9 @@ def test_the_nation_is_added_up_from_its_provinces(db: None) -> None:
     loader.prepare()
     for number in range(size.provinces):
         load_province(loader, number)
+    sums.top(parts.nation())
     found = parts._top(size, 1, parts.State(Path("/nonexistent-and-not-written")), name="cold")
     assert found["nation_page_first_time_ms"]["value"] > 0
-    sums.top(parts.nation())
     months = page.the_year(today())
     nation = page.queries.of_unit(parts.nation().id, months, view="then", today=today())
     below = page.queries.of_children(parts.nation().id, months, view="then", today=today())
