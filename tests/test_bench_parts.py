@@ -95,7 +95,7 @@ def test_the_nation_is_added_up_from_its_provinces(db: None) -> None:
     size = SIZES["three"]
     loader = Loader(size, today())
     loader.prepare()
-    for number in range(size.provinces):
+    for number in (0, 1, 2, 1):  # one of them again, as after a load that was broken off
         load_province(loader, number)
     sums.top(parts.nation())
     found = parts._top(size, 1, parts.State(Path("/nonexistent-and-not-written")), name="cold")
