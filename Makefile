@@ -33,6 +33,7 @@ bench: .venv/ready-dev
 
 proof: .venv/ready-dev
 	@scripts/needs pango fonts poppler
+	$(if $(filter-out cluster,$(PART)),,@scripts/needs postgresql && { scripts/needs leaders || true; })
 	@$(PY) -m proof $(PART)
 
 words: .venv/ready-dev

@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +145,11 @@ def _caught_up(set_: Set, seconds: float = 60) -> float:
     return time.monotonic() - began
 
 
+_LATE = (
+    "select count(*) = 0 from public.organizations_decision where province = %s and number <> %s"
+)
+
+
 def flow(set_: Set) -> dict[str, Any]:
     """How late one change is, how many rows a second come through, how many bytes a row takes."""
     import psycopg  # noqa: PLC0415
@@ -157,17 +162,14 @@ def flow(set_: Set) -> dict[str, Any]:
         for number in range(100):
             here.execute("update organizations_decision set number = %s", [f"thử {number}"])
             began = time.monotonic()
-            _wait(there, "select count(*) = 0 from public.organizations_decision"
-                         " where province = %s and number <> %s", province.id, f"thử {number}")  # fmt: skip
+            _wait(there, _LATE, province.id, f"thử {number}")
             late.append(time.monotonic() - began)
         log = here.execute("select pg_current_wal_lsn()::text").fetchone()
         here.execute(
-            "insert into figures_unitmonth select (jsonb_populate_record(r::figures_unitmonth,"
-            " jsonb_build_object('seat_id', s.id, 'month', 1000 + g))).* from figures_unitmonth r,"
-            " (select id from figures_seat where depth > 0 limit 3) s, generate_series(1, %s) g"
-            " where regular > 0 and view = 'then' and seat_id = (select id from figures_seat"
-            " where depth = 0) and month = (select min(month) from figures_unitmonth"
-            " where regular > 0)", [rows // 3],
+            "insert into figures_unitmonth select p.* from (select r from figures_unitmonth r where"
+            " view = 'then' and cells > 0 limit 1) t, generate_series(1, %s) g,"
+            " (select id from figures_seat where depth > 0 limit 3) s, jsonb_populate_record(t.r,"
+            " jsonb_build_object('seat_id', s.id, 'month', 1000 + g)) p", [rows // 3],
         )  # fmt: skip
         began = time.monotonic()
         _wait(there, "select count(*) >= %s from public.figures_unitmonth where province = %s",
@@ -195,7 +197,7 @@ def _wait(there: Any, question: str, *values: Any) -> None:
     end = time.monotonic() + 120
     while there.execute(question, values).fetchone() != (True,):
         assert time.monotonic() < end, question  # noqa: S101
-        time.sleep(0.0005)
+        time.sleep(0.001)
 
 
 def away(set_: Set) -> dict[str, Any]:
@@ -271,57 +273,58 @@ def merger(set_: Set) -> dict[str, Any]:
 
 def schema(set_: Set) -> dict[str, Any]:
     """A new counter: at the nation first, then in one province; and the other way round."""
+    from tests.servers import until  # noqa: PLC0415
+
+    a, b, c, nation = *set_.provinces.values(), set_.nation
+    _newer("newer_one")
+    _migrate(nation, "newer_one", "own.figures_unitmonth")
+    nation.chibo("cluster", "receive")
+    c.server.ask("update figures_unitmonth set late = late + 1")  # still an old one
+    until(lambda: not nation.ask(
+        "select count(*) from public.figures_unitmonth where province = %s and late = 0", c.id
+    ))  # fmt: skip
+    _migrate(a.server, "newer_one", "figures_unitmonth")
+    a.server.chibo("cluster", "publish")
+    nation.chibo("cluster", "join", "a", "--province", str(a.id), "--dsn", a.dsn)
+    a.server.ask("update figures_unitmonth set newer_one = 1 where month = 32767")
+    until(lambda: _value(nation, "newer_one", a) > 0)
+    wrong = _value(nation, "newer_one", b)
+
+    _newer("newer_two")
+    for column in ("newer_one", "newer_two"):  # the wrong way round: a province before the nation
+        _migrate(b.server, column, "figures_unitmonth")
+    b.server.chibo("cluster", "publish")
+    b.server.ask("update figures_unitmonth set newer_two = 1 where month = 32767")
+    said = until(lambda: (line := set_.status("b")) and "dừng vì lỗi" in line and line)
+    _migrate(nation, "newer_two", "own.figures_unitmonth")
+    nation.chibo("cluster", "receive")
+    until(lambda: _value(nation, "newer_two", b) > 0)
+    return {"schema_values_from_old_provinces": measure(wrong, 0, which=[said])}
+
+
+def _newer(column: str) -> None:
+    """Know one more counter, as the code of a newer version does."""
     from django.db import models  # noqa: PLC0415
 
     from chibo.figures.models import UnitMonth  # noqa: PLC0415
     from chibo.nation import commands, queries, statements, tables  # noqa: PLC0415
-    from tests.servers import until  # noqa: PLC0415
 
-    a, b, nation = set_.provinces["a"], set_.provinces["b"], set_.nation
-    faults = []
+    models.IntegerField(default=0).contribute_to_class(UnitMonth, column)
+    changed = tuple(
+        replace(each, columns=(*each.columns, column)) if each.model is UnitMonth else each
+        for each in tables.PUBLISHED
+    )
+    for module in (tables, commands, queries, statements):
+        module.PUBLISHED = changed  # type: ignore[attr-defined]
 
-    def newer(column: str) -> None:  # what a version with one more counter has in its code
-        models.IntegerField(default=0).contribute_to_class(UnitMonth, column)
-        changed = [
-            tables.Published(e.model, (*e.columns, column), e.key, e.kinds, e.indexes)
-            if e.model is UnitMonth else e for e in tables.PUBLISHED
-        ]  # fmt: skip
-        for module in (tables, commands, queries, statements):
-            module.PUBLISHED = tuple(changed)  # type: ignore[attr-defined]
 
-    def migrated(server: Any, column: str, table: str) -> None:
-        server.ask(f"alter table {table} add {column} integer not null default 0")
+def _migrate(server: Any, column: str, table: str) -> None:
+    server.ask(f"alter table {table} add column {column} integer not null default 0")
 
-    def value(column: str, province: Any) -> int:
-        return int(nation.ask(
-            f"select coalesce(sum({column}), 0) from nation.figures_unitmonth"  # noqa: S608
-            " where province = %s", province.id))  # fmt: skip
 
-    newer("newer_one")
-    migrated(nation, "newer_one", "own.figures_unitmonth")
-    nation.chibo("cluster", "receive")
-    set_.provinces["c"].server.ask("update figures_unitmonth set late = late + 1")  # an old one
-    until(lambda: not nation.ask(
-        "select count(*) from public.figures_unitmonth where province = %s and late = 0",
-        set_.provinces["c"].id))  # fmt: skip
-    migrated(a.server, "newer_one", "figures_unitmonth")
-    a.server.chibo("cluster", "publish")
-    nation.chibo("cluster", "join", "a", "--province", str(a.id), "--dsn", a.dsn)
-    a.server.ask("update figures_unitmonth set newer_one = 1 where month = 32767")
-    until(lambda: value("newer_one", a) > 0)
-    if value("newer_one", b):
-        faults.append("an old province sends a new counter")
-
-    newer("newer_two")
-    for column in ("newer_one", "newer_two"):  # the wrong way round: a province before the nation
-        migrated(b.server, column, "figures_unitmonth")
-    b.server.chibo("cluster", "publish")
-    b.server.ask("update figures_unitmonth set newer_two = 1 where month = 32767")
-    said = until(lambda: (line := set_.status("b")) and "dừng vì lỗi" in line and line)
-    migrated(nation, "newer_two", "own.figures_unitmonth")
-    nation.chibo("cluster", "receive")
-    until(lambda: value("newer_two", b) > 0)
-    return {"schema_faults": measure(len(faults), 0, which=[*faults, said])}
+def _value(nation: Any, column: str, province: Any) -> int:
+    asked = f"select coalesce(sum({column}), 0) from nation.figures_unitmonth where province = %s"  # noqa: S608
+    return int(nation.ask(asked, province.id))
 
 
 def lost(set_: Set) -> dict[str, Any]:
@@ -354,12 +357,11 @@ def lost(set_: Set) -> dict[str, Any]:
     new.chibo("cluster", "join", "a", "--province", str(again.id), "--dsn", again.dsn, "--again")
     until(lambda: not set_.same(), 60)
     with new.inside():
-        linked = [each.name for each in incoming() if each.is_linked]
+        until(lambda: all(each.is_linked for each in incoming()))
     return {
         "lost_provinces_that_differ": measure(len(differ), 0),
         "lost_seconds_until_caught_up": measure(round(spent, 1), 60),
         "lost_damage_not_noticed": measure(int(noticed != ["a"]), 0),
-        "lost_provinces_not_linked": measure(3 - len(linked), 0),
     }
 
 
@@ -408,8 +410,8 @@ def _set() -> Iterator[Set]:
             server.copy_of(empty)
             server.start()
             provinces[key] = with_world(server, name)
-            wires[key] = Wire(server.port)
-            provinces[key].port = wires[key].port
+        wires["c"] = Wire(provinces["c"].server.port)
+        provinces["c"].port = wires["c"].port
         bare.start()
         bare.chibo("cluster", "receive", *FIRST)
         joined(bare, provinces)

@@ -13,8 +13,10 @@ from chibo.core.indicators import Adds
 from chibo.core.periods import Months
 from chibo.figures.commands import fold_all, rebuild
 from chibo.figures.models import View
-from chibo.figures.queries import Figures, by_month, now_below, now_of, of_children, of_unit
+from chibo.figures.queries import Figures, Series, by_month, now_below, now_of, of_children, of_unit
 from chibo.organizations.models import Unit
+from chibo.registers.reconciling import reconcile
+from chibo.registers.rules import Period
 from proof.lives import live, lived
 from proof.units import Walk
 from tests.figures_oracle import COUNTS, COUNTS_NOW, Asked, Oracle
@@ -75,6 +77,9 @@ def _compare(asked: Asked, into: Comparison) -> None:
     unit, months, how = asked.unit, asked.months, {"view": asked.view, "today": today()}
     whole = of_unit(unit, months, **how)
     _look(asked, whole, into)
+    at_once = Series(unit, today=today()).over(months, view=asked.view)
+    into.faults += [] if at_once == whole else [f"series of {unit} {months} {asked.view}"]
+    into.faults += _unlike_the_book(asked, whole)
     below = of_children(unit, months, **how)
     for child, figures in below.items():
         _look(replace(asked, unit=child, under=unit), figures, into)
@@ -94,6 +99,18 @@ def _look(asked: Asked, found: Figures, into: Comparison, counts: dict[str, Any]
         if (figure.part, figure.whole) != wanted:
             where = f"{asked.unit} under {asked.under} {asked.months} {asked.view}"
             into.faults.append(f"{key}: {figure.part}/{figure.whole}, not {wanted} at {where}")
+
+
+def _unlike_the_book(asked: Asked, found: Figures) -> list[str]:
+    """Return where the members differ from the list that offices reconcile, of units of then."""
+    months = asked.months
+    if asked.view == View.TODAY or months.last_day >= today():
+        return []
+    days = Period(months.first_day, months.last_day)
+    book = reconcile(asked.unit, days, then=True, today=today())
+    wanted = book.opening.total, book.closing.total
+    same = wanted == (found["members_start"].part, found["members"].part)
+    return [] if same else [f"the book says {wanted} of {asked.unit} {months}"]
 
 
 def _parts(

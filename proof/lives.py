@@ -62,7 +62,7 @@ from chibo.reorganisations import turns
 from chibo.reorganisations.commands import carry_out
 from chibo.resolutions.commands import Answer, Promise, answer_tasks, record_decision
 from chibo.resolutions.queries import open_before
-from proof.units import Walk, laid, step
+from proof.units import ACTS, Walk, laid, step
 from tests.world import START, act, new_member, today
 
 FULL = {"2.1": 4, "3.1": 5, "3.2": 2, "3.3": 1, "3.4": 2, "4.1": 5, "4.2": 20, "4.3": 5, "4.4": 10,
@@ -323,12 +323,15 @@ def _explain(walk: Walk) -> None:
 
 
 def _enter(walk: Walk) -> None:
-    young = walk.dice.random() < 0.4
-    on = _past(walk)
-    days: dict[str, Any] = {"from_on": on}
-    if young:
-        days |= {"admitted_on": on, "ceremony_on": on, "official_on": None}
-    new = new_member(_name(walk, "Lèo Thị"), 1990, **days)
+    """Enter a member: official since long, on probation, or recognised since the first day."""
+    on, what = _past(walk), walk.dice.choice(["old", "young", "turned", "turned"])
+    days: dict[str, Any] = {}
+    if what != "old":
+        if what == "turned":
+            on = today() - dt.timedelta(days=walk.dice.randrange(370, 800))
+        turn = on + dt.timedelta(days=366) if what == "turned" else None
+        days = {"admitted_on": on, "ceremony_on": on, "official_on": turn}
+    new = new_member(_name(walk, "Lèo Thị"), 1990, from_on=on, **days)
     enter_members(act=act(walk.officer), cell=_cell(walk), new=[new])
 
 
@@ -407,9 +410,10 @@ def _admit(walk: Walk) -> None:
 
 def _recognise(walk: Walk) -> None:
     rows = Membership.objects.on(today()).filter(place="home", official_on=None).order_by("pk")
-    row = rows.exclude(ceremony_on=None).select_related("person").first()
-    if row is None:
+    found = list(rows.exclude(ceremony_on=None).select_related("person"))
+    if not found:
         raise Refused("")
+    row = walk.dice.choice(found)
     recognise(
         act=act(walk.officer), person=row.person, basis=_basis(walk, today()), count=Count(9, 9)
     )
@@ -435,6 +439,13 @@ def _lead(walk: Walk) -> None:
     )  # fmt: skip
 
 
+def _turn(walk: Walk) -> None:
+    """Merge, divide or move cells of late, when few of them have met since."""
+    on = today() - dt.timedelta(days=walk.dice.randrange(40))
+    _weight, make = ACTS[walk.dice.choice(["merge", "split", "split", "move"])]
+    carry_out(act=act(walk.officer), turn=make(walk, on), decision=walk.decision(on))
+
+
 def _turn_kind(walk: Walk) -> None:
     """Make a cell a party committee, under which others may come."""
     unit = walk.some("cell")[0]
@@ -451,7 +462,7 @@ STEPS: dict[str, tuple[int, Step]] = {
     "send": (4, _send),
     "leave": (3, _leave), "pause": (3, _pause), "visit": (2, _visit), "admit": (2, _admit),
     "recognise": (2, _recognise), "withdraw": (2, _withdraw), "lead": (4, _lead),
-    "kind": (1, _turn_kind),
+    "kind": (1, _turn_kind), "turn": (6, _turn),
 }  # fmt: skip
 
 

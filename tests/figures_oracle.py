@@ -342,8 +342,8 @@ class Oracle:
         """By which days the promises are due that a cell still has to answer.
 
         Given by a meeting of the cell, not of its committee; neither withdrawn nor in the bin; not
-        done and not dropped. Of a cell that ended: its heir's. Among several heirs: of the one
-        where the responsible member is now, else of the first. The newest day given counts.
+        done and not dropped. Of a cell that ended: its heir's. Among several heirs: of another than
+        the first where the responsible member is now, else of the first. The newest day counts.
         """
         found = []
         tasks = Task.objects.filter(
@@ -361,11 +361,9 @@ class Oracle:
 
     def hears(self, cell: UUID, responsible: UUID) -> UUID | None:
         found = self.heirs(cell, self.today)
-        now = [
-            row["cell_id"] for row in self.homes
-            if row["person_id"] == responsible and _holds(row, self.today)
-        ]  # fmt: skip
-        return next((heir for heir in found if heir in now), next(iter(found), None))
+        rows = Membership.objects.filter(person=responsible).values()
+        now = [row["cell_id"] for row in rows if _holds(row, self.today)]
+        return next((heir for heir in found[1:] if heir in now), next(iter(found), None))
 
     @cache  # noqa: B019
     def reasons(self, cell: UUID) -> Counter[str]:
@@ -375,12 +373,16 @@ class Oracle:
         sums["open_tasks"] = len(days)
         sums["overdue_tasks"] = sum(day < self.today for day in days)
         sums["help_promises"] = sums["overdue_tasks"] > 0
-        # the two months before this one were both owed, and in neither a meeting was held
-        sums["help_missed"] = all(self.is_missed(cell, self.this - n) for n in (1, 2))
-        # the last three regular meetings of a year all had fewer than half of those who had to come
+        # the months before this one, so many, were owed, and in none a meeting was held
+        count = int(self.rule(cell, "help.missed_months", self.today))
+        sums["help_missed"] = all(self.is_missed(cell, self.this - n - 1) for n in range(count))
+        # the last regular meetings of a year, so many, all had less than a share of who had to come
+        running = int(self.rule(cell, "help.running_meetings", self.today))
+        share = Fraction(int(self.rule(cell, "help.low_percent", self.today)), 100)
         mine = [m for m in self.met if m.cell == cell and m.is_regular and m.month > self.this - 13]
-        last = sorted(mine, key=lambda each: each.held_on)[-3:]
-        sums["help_low"] = len(last) == 3 and all(each.under_half for each in last)
+        last = sorted(mine, key=lambda each: each.held_on)[-running:]
+        low = [each.sums["present"] < share * each.sums["counted"] for each in last]
+        sums["help_low"] = len(low) == running and all(low)
         # nobody holds the office of secretary
         posts = Post.objects.filter(unit=cell, role="secretary")
         sums["help_vacant"] = not any(_holds(row, self.today) for row in posts.values())

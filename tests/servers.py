@@ -21,9 +21,9 @@ BIN = Path(sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]) if Path(
     "/usr/lib/postgresql").exists() else None  # fmt: skip
 SETTINGS = {
     "wal_level": "logical", "fsync": "off", "max_connections": "40", "shared_buffers": "32MB",
-    "max_wal_senders": "12", "max_replication_slots": "12", "max_logical_replication_workers": "12",
-    "max_worker_processes": "16", "listen_addresses": "127.0.0.1", "wal_receiver_timeout": "3s",
-    "wal_sender_timeout": "3s", "wal_retrieve_retry_interval": "300ms", "timezone": "UTC",
+    "max_wal_senders": "20", "max_replication_slots": "40", "max_logical_replication_workers": "12",
+    "max_worker_processes": "16", "listen_addresses": "127.0.0.1", "wal_receiver_timeout": "10s",
+    "wal_sender_timeout": "10s", "wal_retrieve_retry_interval": "300ms", "timezone": "UTC",
     "max_sync_workers_per_subscription": "6",
 }  # fmt: skip
 

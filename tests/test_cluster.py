@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import CommandError
@@ -69,7 +70,8 @@ def cluster(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cluster]:
         nation = servers["n"]
         a = with_world(servers["a"], "tỉnh Điện Biên")
         b = with_root(servers["b"], "tỉnh Lai Châu")
-        nation.chibo("cluster", "receive", *FIRST)
+        nation.ask("create role pages login")
+        nation.chibo("cluster", "receive", *FIRST, "--app-role", "pages")
         joined(nation, {"a": a, "b": b})
         replica = Server(home, "replica")
         replica.replica_of(a.server)
@@ -112,12 +114,26 @@ def test_reader_opens_the_nations_pages_when_signed_in(cluster: Cluster) -> None
         client = Client()
         client.force_login(reader)
         pages = {
-            unit: client.get(f"/units/{unit}/months/{month}/") for unit in (root, cluster.a.id)
+            unit: client.get(f"/units/{unit}/figures/{month}/") for unit in (root, cluster.a.id)
         }
         text = pages[root].content.decode()
 
     assert {page.status_code for page in pages.values()} == {200}
-    assert "Đảng bộ tỉnh Điện Biên" in text
+    assert "ỉnh Điện Biên" in text
+
+
+def test_pages_role_reads_and_cannot_change_when_renewed(cluster: Cluster) -> None:
+    cluster.nation.chibo("cluster", "receive")
+    dsn = cluster.nation.dsn.replace("user=chibo", "user=pages")
+    with psycopg.connect(dsn, autocommit=True) as pages:
+        seats = pages.execute("select count(*) from figures_seat").fetchone()
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            pages.execute("delete from public.figures_seat")
+        with pytest.raises(psycopg.errors.ObjectNotInPrerequisiteState):  # a view
+            pages.execute("update figures_seat set depth = 0")
+
+    assert seats
+    assert seats[0] > 2
 
 
 def test_no_column_of_a_person_leaves_when_published(cluster: Cluster) -> None:

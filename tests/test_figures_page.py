@@ -15,6 +15,8 @@ from django.utils import timezone
 from chibo.copies.testing import make_copied
 from chibo.core.days import FOREVER, Month
 from chibo.core.periods import Months
+from chibo.elections.models import Ratification, Term
+from chibo.elections.queries import term_rules
 from chibo.figures.commands import rebuild
 from chibo.organizations.commands import NewUnit, found_units
 from chibo.organizations.models import CellType, Kind, Post, Unit
@@ -245,6 +247,24 @@ def test_period_goes_by_the_name_that_offices_use(
     assert (response.status_code, response["Location"].removesuffix("/")) == (302, url + to)
 
 
+def test_term_of_a_cell_that_elected_is_its_own(world: World, client_of: ClientOf) -> None:
+    since, province = dt.date(2025, 3, 10), world.province.pk
+    ratified = Ratification.objects.create(
+        id=uuid.uuid4(), province=province, cell=world.cell, number="05-QĐ/ĐU", issuer="Thử",
+        signed_on=since, from_on=since,
+    )  # fmt: skip
+    Term.objects.create(
+        id=uuid.uuid4(), province=province, unit=world.cell, congress_on=since, from_on=since,
+        ratification=ratified,
+    )  # fmt: skip
+    url = f"/units/{world.cell.pk}/figures/"
+    years = term_rules(world.cell.pk, on=today()).number("term.years")
+
+    response = client_of("secretary").get(f"{url}?period=term")
+
+    assert response["Location"] == f"{url}2025-03..{2025 + years}-03/"
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [
@@ -294,10 +314,13 @@ def test_merger_in_the_middle_shows_both_views_side_by_side(
     new = one("bản Púng Giắt")
 
     both = page(client, world.commune, LAST).split("Hai cách nhìn lịch sử")[-1]
+    with CaptureQueriesContext(connection) as queries:
+        client.get(f"/units/{world.commune.pk}/figures/{LAST}/")
     ended = page(client, world.cell, LAST)
     after = page(client, world.cell, LAST.after(1))
     newcomer = page(client, new, LAST)
 
+    assert len(queries) <= MOST
     assert "Bản Púng Giắt 1 1/1" in both
     assert "Bản Púng Giắt – – 17 1/2 12/12 100 % 17" in both
     since = f"{meeting.held_on + dt.timedelta(days=10):%d/%m/%Y}"

@@ -26,7 +26,7 @@ from chibo.minutes.models import MinutesClosure
 from chibo.papers.models import Paper
 from chibo.petitions.commands import put_petitions
 from chibo.plans.commands import explain_missed
-from chibo.recounts.commands import later, recount
+from chibo.recounts.models import Recount
 from chibo.reports.commands import CannotIssueReport, issue_branch_report
 from chibo.reports.issued.words import compared, long_words
 from chibo.reports.models import IssuedReport
@@ -84,7 +84,6 @@ def counted(world: World) -> World:
         act=act(world.user("sibling")), cell=world.sibling_cell, month=months().first,
         reason="lũ cuốn cầu",
     )  # fmt: skip
-    recount([world.sibling_cell.pk], [months().first.first])
     folded()
     return world
 
@@ -302,8 +301,10 @@ def test_report_waits_when_the_figures_are_behind(
     counted: World, client_of: Sign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = client_of("clerk")
-    with later():
-        recount([counted.cell.pk], [months().first.first])
+    Recount.objects.create(
+        unit=counted.cell.pk, month=months().first.first, not_before=today(),
+        asked_at=timezone.now(),
+    )  # fmt: skip
     before = text_of(client.get(url_of(counted, f"{months()}/")))
     monkeypatch.setattr("chibo.reports.commands.AT_ONCE", 0)
 

@@ -17,8 +17,8 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 import chibo
-from chibo.figures.commands import keeping
-from chibo.figures.models import COUNTERS, UnitMonth
+from chibo.figures.commands import fold_all, rebuild, rebuilding
+from chibo.figures.models import COUNTERS, Seat, UnitMonth
 from chibo.jobs.commands import ask_job, go_on_with, stop_job, work_once
 from chibo.jobs.models import Job, JobFile, State
 from chibo.reports import yearly
@@ -29,12 +29,12 @@ SLOW = """
 import time, django
 django.setup()
 from django.core.management import call_command
-from chibo.figures.commands import keeping
-keeping.CELLS, quick = 1, keeping.write
+from chibo.figures.commands import rebuilding
+rebuilding.CELLS, quick = 1, rebuilding.write
 def write(*given, **named):
     quick(*given, **named)
     time.sleep(1)
-keeping.write = write
+rebuilding.write = write
 call_command("work", silent=2)
 """
 
@@ -81,11 +81,13 @@ def test_a_rebuild_stopped_in_the_middle_ends_as_one_that_ran_through(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held(world, last_month_3rd(), absent=3, unexcused=1)
-    list(keeping.rebuild(today=today()))
+    list(rebuild(today=today()))
     whole = _sums()
-    monkeypatch.setattr(keeping, "CELLS", 1)
+    UnitMonth.objects.all().delete()
+    Seat.objects.all().delete()
+    monkeypatch.setattr(rebuilding, "CELLS", 1)
     job = _rebuild(world)
-    _stopping(job, monkeypatch, keeping, "write")
+    _stopping(job, monkeypatch, rebuilding, "write")
 
     work_once()
     job.refresh_from_db()
@@ -102,8 +104,9 @@ def test_a_rebuild_stopped_in_the_middle_ends_as_one_that_ran_through(
 def test_the_year_of_all_units_stopped_in_the_middle_is_the_same_workbook(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    list(keeping.rebuild(today=today()))
+    list(rebuild(today=today()))
     held(world, last_month_3rd(), absent=3, unexcused=1)
+    fold_all(today=today())
     through = _yearly(world)
     work_once()
     job = _yearly(world)
@@ -175,8 +178,10 @@ def _is(job: Job, **wanted: Any) -> bool:
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_in_the_middle_is_followed_by_one_that_ends_its_job(world: World) -> None:
     held(world, last_month_3rd(), absent=3, unexcused=1)
-    list(keeping.rebuild(today=today()))
+    list(rebuild(today=today()))
     whole = _sums()
+    UnitMonth.objects.all().delete()
+    Seat.objects.all().delete()
     job = _rebuild(world)
 
     with _process("-c", SLOW) as first:

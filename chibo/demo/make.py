@@ -24,7 +24,7 @@ from chibo.organizations.commands import give_post
 from chibo.organizations.models import Role, Unit
 from chibo.people.commands import add_person
 from chibo.people.models import Person, Sex
-from chibo.recounts.commands import later
+from chibo.recounts.commands import left_to_worker
 from chibo.rulebook.commands import load_packs
 
 PASSWORD = "minh-hoa-chi-bo"  # noqa: S105 - of invented people, on this machine only
@@ -57,7 +57,7 @@ SIZES = {"small": Size(2, 12, (7, 10)), "province": Size(62, 3, (10, 22))}
 
 def make_demo(*, size: str, say: Callable[[str], object]) -> None:
     """Make it all, on an empty base: units and people first, then the months of each cell."""
-    with later():
+    with left_to_worker():
         _make(size, say)
     for _done, _of in rebuild():
         pass

@@ -21,7 +21,7 @@ class FiguresConfig(AppConfig):
         from chibo.recounts.commands import fold_with  # noqa: PLC0415
 
         def at_once(rows: "Sequence[Recount]") -> None:
-            if connection.vendor == "sqlite" and not connection.needs_rollback:
+            if connection.vendor == "sqlite":
                 fold_at_once(rows)
 
         fold_with(at_once)

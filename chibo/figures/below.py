@@ -3,19 +3,21 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Sum, Value
 
 from chibo.core.dated import holds
 from chibo.core.days import Month
 from chibo.core.indicators import Adds, Indicator
 from chibo.core.periods import Months
+from chibo.figures.help import REASONS
 from chibo.figures.models import NOW, Seat, UnitMonth, View
 from chibo.figures.paths import Paths
 from chibo.figures.queries import HELD_NOW, LAST, sums_in
-from chibo.organizations.models import Ancestry, Designation, Kind
+from chibo.organizations.models import Ancestry, Change, Decision, Designation, Kind
 from chibo.organizations.queries import heirs
 
 M = TypeVar("M", bound=Model)
@@ -33,9 +35,10 @@ class Below:
 
     @classmethod
     def of(cls, unit: UUID, *, view: str, today: dt.date) -> "Below":
-        """Read it: one query, some more in today's view where cells have ended."""
-        gone = _gone(unit, today) if view == View.TODAY else {}
-        return cls(unit, view, today, gone)
+        """Read it: in today's view one query, some more when units have changed."""
+        if view != View.TODAY:
+            return cls(unit, view, today, {})
+        return cls(unit, view, today, _gone(unit, today, _state_of_units()))
 
     def rows(
         self, rows: "QuerySet[M]", day: str | dt.date, *, before: bool = False
@@ -68,7 +71,17 @@ class Below:
         ]  # fmt: skip
 
 
-def _gone(unit: UUID, today: dt.date) -> dict[UUID, UUID]:
+def _state_of_units() -> Any:
+    """Return what is another as soon as a decision changes units or corrects one that did."""
+    mended = Decision.objects.filter(corrects__isnull=False).annotate(same=Value(1))
+    counted = mended.order_by().values("same").annotate(n=Count("pk")).values("n")
+    newest = Change.objects.order_by("-pk").annotate(mended=Subquery(counted))
+    return newest.values_list("pk", "decision", "mended").first()
+
+
+@lru_cache(maxsize=64)
+def _gone(unit: UUID, today: dt.date, _state: Any) -> dict[UUID, UUID]:
+    """Return the ended cells that count below a unit today; kept until units change again."""
     cells = Designation.objects.filter(kind=Kind.CELL)
     alive = Designation.objects.on(today).values("unit")
     ended = set(cells.exclude(unit__in=alive).values_list("unit", flat=True))
@@ -91,12 +104,11 @@ def _seats(unit: UUID) -> "QuerySet[Seat, Seat]":
     above = Q()
     for depth in range(DEEPEST):
         above |= Q(**{"above__" * depth + "unit": unit})
-    return Seat.objects.filter(above, below__isnull=True)
+    lower = UnitMonth.objects.filter(seat__above=OuterRef("pk"))
+    return Seat.objects.filter(above, ~Exists(lower))
 
 
-def cells_of(
-    unit: UUID, indicator: Indicator, months: Months, *, view: str, today: dt.date
-) -> "QuerySet[UnitMonth, dict[str, Any]]":
+def cells_of(unit: UUID, indicator: Indicator, months: Months, *, view: str, today: dt.date) -> Any:
     """Return what each cell below a unit adds to an indicator, as `cell`, `part` and `whole`."""
     names = [key.removeprefix("-") for key in (*indicator.part, *indicator.whole)]
     rows = UnitMonth.objects.filter(seat__in=_seats(unit))
@@ -147,3 +159,17 @@ def months_of_cells(
             if due[cell] or held:
                 found[cell, Month.at(index)] = (due[cell], held)
     return found
+
+
+def wanting_help(unit: UUID) -> list[tuple[UUID, UUID, tuple[str, ...]]]:
+    """Return today's cells below a unit that want help, the unit above each, and the reasons."""
+    rows = UnitMonth.objects.filter(
+        seat__in=_seats(unit), view=View.TODAY, month=NOW, help__gt=0
+    ).values_list("seat__unit", "seat__above__unit", "seat__above__above__unit", *REASONS)
+    return [
+        (
+            cell, (higher if above == cell else above) or cell,
+            tuple(reason for reason, has in zip(REASONS, flags, strict=True) if has),
+        )
+        for cell, above, higher, *flags in rows
+    ]  # fmt: skip

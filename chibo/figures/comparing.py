@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from chibo.figures.models import COUNTERS, NOW, Seat, UnitMonth
+from chibo.figures.models import COUNTERS, NOW, UnitMonth
 from chibo.figures.paths import Path, seat_id
-from chibo.figures.sums import all_months, chains_of, difference, unlike_below
+from chibo.figures.sums import all_months, chains_of, difference, inner_seats, unlike_below
 from chibo.figures.truth import Sums
 from chibo.recounts.models import Recount
 
@@ -81,7 +81,7 @@ def differences(cells: Iterable[UUID], *, today: dt.date) -> Compared:
 
 
 def _compare_above(wrong: _Wrong) -> None:
-    seats = list(Seat.objects.filter(below__isnull=False).distinct().order_by("pk"))
+    seats = inner_seats()
     for start in range(0, len(seats), CELLS):
         some = seats[start : start + CELLS]
         chains = chains_of(some)

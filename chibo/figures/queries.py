@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 
 from chibo.assessments.catalogue import counters, indicators
 from chibo.core.days import Month
@@ -257,8 +268,12 @@ class Freshness:
 
 
 def freshness(*, today: dt.date) -> Freshness:
-    """Return when the sums were last brought up to date, and what waits."""
+    """Return when the sums were last brought up to date, and what waits, in one question."""
     waiting = Recount.objects.filter(not_before__lte=today)
-    row = Folded.objects.first()
-    oldest = waiting.order_by("pk").values_list("asked_at", flat=True).first()
-    return Freshness(row.folded_at if row else None, waiting.count() if oldest else 0, oldest)
+    counted = waiting.order_by().values(all=Value(1)).annotate(n=Count("pk")).values("n")
+    row = Folded.objects.annotate(
+        waiting=Subquery(counted), since=Subquery(waiting.order_by("pk").values("asked_at")[:1])
+    ).first()
+    if row is None:
+        return Freshness(None, waiting.count(), None)
+    return Freshness(row.folded_at, row.waiting or 0, row.since)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from chibo.figures.help import help_months, help_of
 from chibo.figures.models import COUNTERS, NOW, Seat, UnitMonth, View
@@ -59,38 +59,51 @@ def _today(sheet: Sheet, truth: Truth, path: Path, cell: UUID, month: int) -> No
 
 
 def standing(wanted: Wanted) -> Sheet:
-    """Return what stands at the lowest seats of these cells, for the wanted months."""
-    seats = {seat.pk: seat for seat in Seat.objects.filter(unit__in=list(wanted))}
-    inner = {seat.above_id for seat in seats.values()}
-    lowest = {pk: seat for pk, seat in seats.items() if pk not in inner}
-    chains = chains_of(lowest.values())
+    """Return what stands at the seats of these cells for the wanted months, less what is below.
+
+    Below a cell's seat is nothing, unless the unit was or is something else too, and only some of
+    its months have come to its own seat yet.
+    """
+    seats = {seat.pk: seat for seat in _with_above(Seat.objects.filter(unit__in=list(wanted)))}
     months = {month for found in wanted.values() for month in found}
-    rows = UnitMonth.objects.filter(seat__in=list(lowest), month__in=list(months))
-    found: Sheet = {}
+    own: dict[tuple[UUID, str, int], Sums] = defaultdict(Counter)
+    inside = UnitMonth.objects.filter(month__in=list(months))
+    rows = inside.filter(seat__in=list(seats))
     for seat, view, month, *values in rows.values_list("seat", "view", "month", *COUNTERS):
-        if month in wanted[lowest[seat].unit_id]:
-            sums = Counter({k: value for k, value in zip(COUNTERS, values, strict=True) if value})
-            found[view, chains[seat], month] = sums
-    return found
+        own[seat, view, month].update(dict(zip(COUNTERS, values, strict=True)))
+    rows = inside.filter(seat__above__in=list(seats))
+    for seat, view, month, *values in rows.values_list("seat__above", "view", "month", *COUNTERS):
+        own[seat, view, month].subtract(dict(zip(COUNTERS, values, strict=True)))
+    kept = {key: Counter({k: n for k, n in sums.items() if n}) for key, sums in own.items()}
+    kept = {key: sums for key, sums in kept.items() if sums}
+    chains = chains_of(seats[seat] for seat in {key[0] for key in kept})
+    return {
+        (view, chains[seat], month): sums
+        for (seat, view, month), sums in kept.items()
+        if month in wanted[seats[seat].unit_id]
+    }
+
+
+def _with_above(seats: "QuerySet[Seat]") -> "QuerySet[Seat]":
+    return seats.select_related("above__above__above__above")
 
 
 def chains_of(seats: Iterable[Seat]) -> dict[UUID, Path]:
-    """Return the path of each seat, a query a level."""
-    seats = list(seats)
-    known = {seat.pk: seat for seat in seats}
-    edge = {seat.above_id for seat in seats if seat.above_id} - set(known)
-    while edge:
-        rows = Seat.objects.in_bulk(list(edge))
-        known |= rows
-        edge = {row.above_id for row in rows.values() if row.above_id} - set(known)
+    """Return the path of each seat; those above are best read with them."""
     found = {}
     for seat in seats:
-        path, at = [seat.unit_id], seat
-        while at.above_id:
-            at = known[at.above_id]
+        path, at = [seat.unit_id], seat.above
+        while at is not None:
             path.append(at.unit_id)
+            at = at.above
         found[seat.pk] = tuple(path)
     return found
+
+
+def inner_seats(depth: int | None = None) -> list[Seat]:
+    """Return the seats that have others below, at a depth or all, in the order of keys."""
+    seats = Seat.objects.filter(below__isnull=False).distinct().order_by("pk")
+    return list(_with_above(seats if depth is None else seats.filter(depth=depth)))
 
 
 def difference(wanted: Wanted, *, today: dt.date) -> Sheet:

@@ -134,7 +134,7 @@ INDICATORS = (
     ),
     Indicator(
         "help_low", _("Nhiều buổi liền ít người dự"),
-        _("Chi bộ hôm nay mà các buổi định kỳ gần nhất đều ít người dự; mức nào: theo quy định"),
+        _("Chi bộ hôm nay mà mấy buổi định kỳ gần nhất đều ít người dự, theo quy định"),
         part=("help_low",), unit=_("chi bộ"), over_time=Adds.NOW, opens="cells",
     ),
 )  # fmt: skip

@@ -18,7 +18,7 @@ from chibo.assessments.commands import load_frames
 from chibo.core.errors import Refused
 from chibo.journal.commands import Act
 from chibo.nation import statements
-from chibo.nation.queries import root_here, subscriptions
+from chibo.nation.queries import reading_roles, root_here, subscriptions
 from chibo.nation.statements import PUBLICATION
 from chibo.nation.tables import PUBLISHED
 from chibo.organizations.commands import NewUnit, install
@@ -56,6 +56,8 @@ def publish(*, role: str, password: str | None) -> UUID:
         has_role = cursor.fetchone() is not None
         cursor.execute("select 1 from pg_publication where pubname = %s", [PUBLICATION])
         is_new = cursor.fetchone() is None
+    if not has_role and not password:
+        raise CannotJoin(_("Đặt mật khẩu cho máy cả nước ở biến CHIBO_CLUSTER_PASSWORD."))
     if not has_role:
         run([SQL("create role {} with login replication password {}").format(
             Identifier(role), Literal(password))])  # fmt: skip
@@ -95,21 +97,25 @@ def receive(*, now: dt.datetime) -> None:
 def _open_views(root: UUID) -> None:
     run(statements.views(root))
     with connection.cursor() as cursor:
-        cursor.execute("select current_database(), current_user")
-        database, owner = cursor.fetchone()
-    run([SQL("alter role {} in database {} set search_path to nation, own").format(
-        Identifier(owner), Identifier(database))])  # fmt: skip
+        cursor.execute("select current_user")
+        owner = cursor.fetchone()[0]
+    _look_here(owner)
+    for role in reading_roles():
+        if role != owner:
+            _grant(role)
 
 
-@transaction.atomic
-def let_read(role: str) -> None:
-    """Let the role under which the pages run read what came, and keep its own rows."""
-    who = Identifier(role)
+def _look_here(role: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("select current_database()")
         database = Identifier(cursor.fetchone()[0])
+    run([SQL("alter role {} in database {} set search_path to nation, own").format(
+        Identifier(role), database)])  # fmt: skip
+
+
+def _grant(role: str) -> None:
     run(
-        SQL(text).format(who)
+        SQL(text).format(Identifier(role))
         for text in (
             "grant usage on schema nation, own to {}",
             "grant select on all tables in schema nation to {}",
@@ -117,7 +123,13 @@ def let_read(role: str) -> None:
             "grant usage on all sequences in schema own to {}",
         )
     )
-    run([SQL("alter role {} in database {} set search_path to nation, own").format(who, database)])
+
+
+@transaction.atomic
+def let_read(role: str) -> None:
+    """Let the role under which the pages run read what came, and keep its own rows."""
+    _look_here(role)
+    _grant(role)
 
 
 @transaction.atomic
@@ -159,7 +171,6 @@ def join(*, name: str, province: UUID, dsn: str, again: bool = False) -> None:
     with transaction.atomic():
         for each in PUBLISHED:
             run(statements.partition(each, root, province))
-        _open_views(root)
     if name in known:
         if not again:
             run([SQL("alter subscription {} refresh publication").format(Identifier(name))])

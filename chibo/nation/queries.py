@@ -26,6 +26,17 @@ def root_here() -> UUID | None:
     return row[0] if row else None
 
 
+def reading_roles() -> list[str]:
+    """Return the roles that look for their tables among the nation's views."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select r.rolname from pg_db_role_setting s join pg_roles r on r.oid = s.setrole"
+            " join pg_database d on d.oid = s.setdatabase where d.datname = current_database()"
+            " and 'search_path=nation, own' = any(s.setconfig)"
+        )
+        return [name for (name,) in cursor.fetchall()]
+
+
 def subscriptions() -> dict[str, UUID]:
     """Return the names of the provinces that are joined, with the province of each."""
     with connection.cursor() as cursor:
@@ -44,6 +55,7 @@ class Incoming:
     name: str
     is_on: bool
     is_linked: bool
+    answers: bool
     heard_at: dt.datetime | None
     copying: int
     errors: int
@@ -52,7 +64,7 @@ class Incoming:
 
 
 _INCOMING = """
-select s.subname, s.subenabled, w.pid is not null, w.last_msg_receipt_time,
+select s.subconninfo, s.subenabled, w.pid is not null, w.last_msg_receipt_time,
   (select count(*) from pg_subscription_rel r where r.srsubid = s.oid and r.srsubstate <> 'r'),
   coalesce(e.apply_error_count + e.sync_error_count, 0)
 from pg_subscription s
@@ -67,14 +79,23 @@ def incoming() -> list[Incoming]:
     with connection.cursor() as cursor:
         for name, province in subscriptions().items():
             cursor.execute(_INCOMING, [name])
-            row = cursor.fetchone()
+            dsn, is_on, is_linked, *rest = cursor.fetchone()
+            answers = is_linked or _answers(dsn)
             cursor.execute(
                 SQL("select count(*), max(closed_at) from {}").format(
                     Identifier("public", place_of(CLOSURES, province))
                 )
             )
-            found.append(Incoming(*row, *cursor.fetchone()))
+            found.append(Incoming(name, is_on, is_linked, answers, *rest, *cursor.fetchone()))
     return found
+
+
+def _answers(dsn: str) -> bool:
+    try:
+        with psycopg.connect(dsn, connect_timeout=3):
+            return True
+    except psycopg.OperationalError:
+        return False
 
 
 @dataclass(frozen=True)

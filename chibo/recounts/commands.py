@@ -79,10 +79,7 @@ def recount_now(units: Iterable[UUID], *days: dt.date) -> None:
 
 @contextmanager
 def later() -> Iterator[None]:
-    """Add up once, at the end, what a command asks for in several steps; as a decorator too.
-
-    Around many commands: their rows are written with each, and too many are left to the worker.
-    """
+    """Add up once, at the end, what a command asks for in several steps; as a decorator too."""
     if _block.get() is not None:
         yield
         return
@@ -93,6 +90,16 @@ def later() -> Iterator[None]:
     finally:
         _block.reset(token)
     _fold(rows)
+
+
+@contextmanager
+def left_to_worker() -> Iterator[None]:
+    """Only write down what is asked for: many commands in a row, or ones that are taken back."""
+    token = _block.set([])
+    try:
+        yield
+    finally:
+        _block.reset(token)
 
 
 def _fold(rows: Sequence[Recount]) -> None:

@@ -20,7 +20,7 @@ from chibo.meetings.commands import begin
 from chibo.meetings.models import Meeting
 from chibo.members.models import Membership
 from chibo.members.queries import was_member
-from chibo.recounts.commands import recount_now
+from chibo.recounts.commands import left_to_worker, recount_now
 from chibo.resolutions.models import (
     AgreedCorrection,
     ResolutionItem,
@@ -114,8 +114,14 @@ def record_decision(
     _check_promises(opened, promises, kind, vote)
     decision = _put_item(opened, item, kind, text, vote)
     _put_tasks(decision, promises)
-    recount_now([opened.cell_id])
+    _look_again(opened)
     return decision
+
+
+def _look_again(meeting: Meeting) -> None:
+    """Have the cell's open promises counted again within a second, or when the minutes close."""
+    with left_to_worker():
+        recount_now([meeting.cell_id])
 
 
 def _check_owner(meeting: Meeting, item: UUID, tasks: Sequence[UUID]) -> None:
@@ -214,7 +220,7 @@ def withdraw_decision(*, act: Act, meeting: Meeting, item: ResolutionItem, withd
         if withdrawn:
             _check_kept(meeting, item.pk, set())
         ResolutionItem.objects.filter(pk=item.pk).update(is_withdrawn=withdrawn)
-        recount_now([meeting.cell_id])
+        _look_again(meeting)
 
 
 @transaction.atomic
@@ -243,7 +249,7 @@ def answer_tasks(*, act: Act, meeting: Meeting, answers: Mapping[UUID, Answer]) 
         )
         for task, answer in answers.items()
     )  # fmt: skip
-    recount_now([opened.cell_id])
+    _look_again(opened)
 
 
 def _check_not_heard_again(meeting: Meeting, finished: Sequence[UUID]) -> None:

@@ -118,7 +118,7 @@ def still_open(cell: UUID, *, on: dt.date) -> list[OpenTask]:
 
 
 def open_of(cells: Iterable[UUID], *, on: dt.date) -> dict[UUID, list[OpenTask]]:
-    """Return `still_open` of many cells, in a constant number of queries; see `owed_to`."""
+    """Return `still_open` of many cells, in as many queries for any number; see `owed_to`."""
     cells = set(cells)
     before = forebears_each(cells, on=on)
     old = {each for found in before.values() for each in found}

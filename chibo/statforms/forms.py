@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chibo.core.asking import ActForm
-from chibo.core.fields import Count, Day, VietText
+from chibo.core.fields import Count, Day, VietText, asked
 from chibo.statforms.rules import LONGEST, Form
 
 
@@ -34,11 +34,12 @@ class TypedForm(ActForm):
             for place, key in enumerate(wanted.keys_of(column)):
                 if key in self.keys:
                     part = f": {wanted.across[place]}" if wanted.across else ""
-                    self.fields[key] = Count(
+                    field = Count(
                         label=f"{column.name}{part}", required=False, most=9_999_999,
                         initial=typed.get(key),
                     )  # fmt: skip
-                    self.fields[key].widget.attrs["aria-label"] = f"{column.name}{part}"
+                    field.widget.attrs["aria-label"] = field.label
+                    self.fields[key] = asked(field)
 
     def values(self) -> dict[str, int]:
         """Return what was typed; a box left empty is not there."""

@@ -62,6 +62,15 @@ def counted(found: Filled) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
+def told(found: Filled) -> list[tuple[str, str]]:
+    """Return `counted` without what is empty for the unit and for all below it."""
+    every = [found.numbers, *(line.numbers for line in found.lines)]
+    return [
+        (key, name) for key, name in counted(found)
+        if any(numbers[key] is not None for numbers in every)
+    ]  # fmt: skip
+
+
 def notes(found: Filled) -> list[str]:
     """Return what stands beneath: source, how far it was checked, what is withheld."""
     form = found.form
@@ -95,7 +104,7 @@ def sheet_of(found: Filled, *, day: dt.date) -> Sheet:
 
 def _unit_tables(found: Filled) -> Iterator[Table]:
     """Yield the units' numbers, some criteria at a time."""
-    wanted = counted(found)
+    wanted = told(found)
     for start in range(0, len(wanted), AT_ONCE):
         some = wanted[start : start + AT_ONCE]
         widths = _shares(74, len(some))
@@ -133,8 +142,8 @@ def file_of(found: Filled) -> bytes:
             now, before = found.numbers[column.key], found.year_ago[column.key]
             ratio = round(100 * now / before, 1) if now is not None and before else None
             row += [now, before, ratio]
-        told = f"chỉ số {column.told}" if column.way == "indicator" else _WAYS[column.way]
-        own.append([*row, told, _CHECKED[column.status]])
+        source = f"chỉ số {column.told}" if column.way == "indicator" else _WAYS[column.way]
+        own.append([*row, source, _CHECKED[column.status]])
     own += [[note] for note in notes(found)]
     wanted = counted(found)
     rows: list[list[Value]] = [

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from chibo.accounts.drafting import asked, carried_out
@@ -20,6 +21,7 @@ from chibo.statforms.filling import Filled, filled
 from chibo.statforms.queries import Held, last_day
 from chibo.statforms.words import period_words
 
+HEAD = (_("Tiêu chí"), _("Kỳ này"), _("Năm trước"), _("So sánh"))  # short, for a phone
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -83,20 +85,20 @@ def form(request: AuthedRequest, unit_id: UUID, number: str, period_text: str) -
     today = timezone.localdate()
     held, found = _filled(request, unit_id, number, period_text)
     rights = rights_at(request.user, at=unit_id, on=today)
-    counted = sheets.counted(found)
+    told = sheets.told(found)
     context: dict[str, Any] = {
         "found": found, "held": held, "words": period_words(found.period),
-        "periods": _periods(today), "head": sheets.head(found),
+        "periods": _periods(today), "head": sheets.head(found) if found.form.across else list(HEAD),
         "rows": [
             (column.way == "heading", row[0], row[1:], column.status)
             for column, row in zip(found.form.columns, sheets.lines(found), strict=True)
         ],
-        "counted": [name for _key, name in counted] if not found.form.across else [],
+        "counted": [name for _key, name in told] if not found.form.across else [],
         "units": [
-            (line, [sheets.shown(line.numbers[key]) for key, _name in counted])
+            (line, [sheets.shown(line.numbers[key]) for key, _name in told])
             for line in found.lines
         ],
-        "total": [sheets.shown(found.numbers[key]) for key, _name in counted],
+        "total": [sheets.shown(found.numbers[key]) for key, _name in told],
         "notes": sheets.notes(found),
         "may_type": Can.COPY_PAST_MONTHS in rights
         and bool(found.form.typed_keys(at_cell=found.unit.is_cell)),
@@ -111,7 +113,7 @@ def file(
     request: AuthedRequest, unit_id: UUID, number: str, period_text: str, form: str
 ) -> HttpResponse:
     """Give a form as PDF, Word or Excel file."""
-    _text, found = _filled(request, unit_id, number, period_text)
+    found = _filled(request, unit_id, number, period_text)[1]
     name = f"bieu-{number}-{found.period}".replace("..", "-den-").replace("Đ", "D")
     if form == "xlsx":
         return sent(sheets.file_of(found), EXCEL, f"{name}.xlsx")

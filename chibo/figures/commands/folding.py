@@ -5,6 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.db.models import Exists, F, OuterRef
+
 from chibo.figures.models import COUNTERS, Seat, UnitMonth
 from chibo.figures.paths import Path, seat_id
 from chibo.figures.sums import Wanted, difference
@@ -78,3 +80,13 @@ def add(changes: Changes, provinces: Mapping[UUID, UUID]) -> None:
         )  # fmt: skip
         if gone:
             UnitMonth.objects.filter(pk__in=[row.pk for row in gone]).delete()
+            _take_away_own({row.seat_id for row in gone})
+
+
+def _take_away_own(seats: set[UUID]) -> None:
+    """Take away the own seats of units at which nothing stands any more.
+
+    Such a unit is a cell all its life again, and counts at its seat itself.
+    """
+    rows = UnitMonth.objects.filter(seat=OuterRef("pk"))
+    Seat.objects.filter(~Exists(rows), pk__in=seats, above__unit=F("unit")).delete()

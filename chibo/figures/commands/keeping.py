@@ -16,7 +16,7 @@ from chibo.figures.sums import all_months
 from chibo.minutes.models import MinutesClosure
 from chibo.organizations.models import Designation, Kind
 from chibo.organizations.queries import heirs
-from chibo.recounts.commands import recount_now
+from chibo.recounts.commands import left_to_worker, recount_now
 from chibo.recounts.models import Recount
 from chibo.resolutions.models import Task
 
@@ -55,11 +55,17 @@ def fold_all(*, today: dt.date | None = None) -> int:
 
 
 def fold_at_once(rows: Sequence[Recount]) -> None:
-    """Add up rows just written, in their transaction, unless they are too many for a command."""
+    """Add up rows just written, in their transaction, unless they are too many for a command.
+
+    Only where one writes at a time: what waits for today's look at the same units is done with it.
+    """
     months = len({(row.unit, row.month) for row in rows if row.month})
     if months + WHOLE * sum(row.month is None for row in rows) <= AT_ONCE:
+        today = timezone.localdate()
         with transaction.atomic():
-            _add_up(rows, timezone.localdate())
+            _add_up(rows, today)
+            now = Recount.objects.filter(month=FOREVER, not_before__lte=today)
+            now.filter(unit__in={row.unit for row in rows}).delete()
 
 
 def keep_up(*, today: dt.date | None = None) -> int:
@@ -89,7 +95,8 @@ def tick(*, today: dt.date | None = None) -> None:
         span = (last, today - dt.timedelta(days=1))
         due = Q(due_on__range=span) | Q(answers__new_due_on__range=span)
         cells = set(Task.objects.filter(due).values_list("cell", flat=True))
-    recount_now(cells)
+    with left_to_worker():
+        recount_now(cells)
 
 
 def lock(*, wait: bool) -> bool:

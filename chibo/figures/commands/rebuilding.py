@@ -11,7 +11,7 @@ from django.utils import timezone
 from chibo.figures.commands.folding import add, write
 from chibo.figures.commands.keeping import fold_all, lock, note_folded, tick
 from chibo.figures.models import NOW, Folded, Seat, UnitMonth
-from chibo.figures.sums import all_months, unlike_below
+from chibo.figures.sums import all_months, inner_seats, unlike_below
 from chibo.minutes.models import MinutesClosure
 from chibo.organizations.models import Designation, Kind
 from chibo.recounts.models import Recount
@@ -75,9 +75,7 @@ def add_up_again() -> int:
     mended = 0
     deepest = Seat.objects.aggregate(depth=Max("depth"))["depth"] or 0
     for depth in range(deepest - 1, -1, -1):
-        seats = list(
-            Seat.objects.filter(depth=depth, below__isnull=False).distinct().order_by("pk")
-        )
+        seats = inner_seats(depth)
         for start in range(0, len(seats), SEATS):
             some = seats[start : start + SEATS]
             with transaction.atomic():

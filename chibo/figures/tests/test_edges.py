@@ -7,14 +7,19 @@ from uuid import UUID
 from chibo.copies.testing import make_copied
 from chibo.core.days import Month
 from chibo.core.periods import Months
-from chibo.figures.commands import fold_all
+from chibo.figures.commands import fold_all, rebuild
 from chibo.figures.models import View
-from chibo.figures.queries import Figures, by_month, of_children, of_unit
+from chibo.figures.queries import Figures, by_month, now_of, of_children, of_unit
+from chibo.members.commands import leave_party
+from chibo.members.models import Event
 from chibo.organizations.commands import NewUnit
 from chibo.organizations.commands.acts import Heir
 from chibo.organizations.models import Decision, Kind, Unit
+from chibo.registers.reconciling import reconcile
+from chibo.registers.rules import Kind as Why
+from chibo.registers.rules import Period
 from chibo.reorganisations import turns
-from chibo.reorganisations.commands import carry_out
+from chibo.reorganisations.commands import carry_out, correct
 from tests.sittings import held, last_month_3rd
 from tests.world import START, World, act, today
 
@@ -198,3 +203,61 @@ def test_span_over_years_is_the_sum_of_its_months(world: World) -> None:
     assert len(months) == 24
     for key in ("held", "due", "not_held", "attendance", "up", "carried"):
         assert found[key].part == sum(each[key].part for each in months.values())
+
+
+def test_unit_that_is_a_cell_after_all_counts_once_where_a_decision_is_corrected(
+    world: World,
+) -> None:
+    new = new_cell("bản Lớn")
+    turned(world, turns.found(world.commune.pk, new), THIS.after(-6).first)
+    unit, clerk = Unit.objects.get(pk=new.id), world.user("clerk")
+    make_copied(unit, clerk, THIS.after(-4).first.replace(day=3))
+    turned(world, turns.retype(new.id, Kind.SECTION, ""), THIS.after(-3).first)
+    fold_all(today=today())
+    wrong = Decision.objects.get(changes__what="retyped", changes__unit=new.id)
+    by = Decision(
+        id=uuid.uuid4(), province=world.province.pk, number="8-QĐ/TU", issuer="Tỉnh ủy",
+        about="Thử", signed_on=today(), effective_on=wrong.effective_on,
+    )  # fmt: skip
+    correct(act=act(world.user("province_officer")), wrong=wrong, correction=by, goes={})
+    make_copied(unit, clerk, THIS.after(-2).first.replace(day=3))
+    span = Months(THIS.after(-6), THIS.after(-1))
+
+    assert parts(figures(new.id, span), "held", "due") == [2, 6]
+    list(rebuild(today=today()))
+    assert parts(figures(new.id, span), "held", "due") == [2, 6]
+
+
+def test_promise_stays_open_where_its_cell_was_taken_over_twice(world: World) -> None:
+    held(world, last_month_3rd())
+    first, second = new_cell("bản Một"), new_cell("bản Hai")
+    for new, others, on in (
+        (first, [world.cell, world.sibling_cell], last_month_3rd().replace(day=15)),
+        (second, [Unit(pk=first.id), world.foreign_cell], THIS.first),
+    ):
+        cells = [Unit.objects.get(pk=each.pk) for each in others]
+        turned(world, turns.merge(cells[0].pk, cells, new, world.commune.pk, on), on)
+    leave_party(
+        act=act(world.user("clerk")), person=world.members[3].person, what=Event.What.DIED,
+        on=today(),
+    )  # fmt: skip
+    fold_all(today=today())
+
+    assert now_of([second.id])[second.id]["promises_overdue"].whole == 1
+    assert now_of([world.commune.pk])[world.commune.pk]["promises_overdue"].whole == 1
+
+
+def test_who_leaves_on_the_day_of_a_move_left_the_units_of_the_day_before(world: World) -> None:
+    on = last_month_3rd().replace(day=15)
+    leave_party(
+        act=act(world.user("clerk")), person=world.members[3].person, what=Event.What.DIED, on=on
+    )
+    cells = [world.cell.pk]
+    turned(world, turns.move(world.commune.pk, cells, world.other_commune.pk), on)
+    days = Period(LAST.first_day, LAST.last_day)
+
+    for unit, expected in ((world.commune, [17, 1, 5]), (world.other_commune, [5, 0, 16])):
+        found = parts(figures(unit, LAST), "members_start", "down_died", "members")
+        book = reconcile(unit.pk, days, then=True, today=today())
+        deaths = book.count("down", Why.DIED)
+        assert found == expected == [book.opening.total, deaths.total, book.closing.total]

@@ -93,6 +93,8 @@ def _refuse_built_on(undo: Mapping[str, Any], created: Sequence[UUID]) -> None:
         for relation in model._meta.get_fields(include_hidden=True):
             if not (isinstance(relation, ForeignObjectRel) and keys):
                 continue
+            if not getattr(relation.field, "db_constraint", True):
+                continue  # derived sums, which follow
             other: Any = relation.related_model
             for some in _chunks(keys):
                 rows = other._base_manager.filter(**{f"{relation.field.name}__in": some})

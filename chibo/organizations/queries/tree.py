@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import F, Max, Min, OuterRef, QuerySet, Subquery
 
 from chibo.accounts.models import User
 from chibo.core import viet
@@ -179,16 +179,15 @@ def life_of(unit: UUID) -> Span | None:
 
 def _taken_over(*, on: dt.date) -> dict[UUID, list[UUID]]:
     """Return for each unit that has ended those it gave itself to on its last day, in order."""
-    steps = Succession.objects.filter(on__lte=on).order_by("pk")
-    last = dict(
-        Designation.objects.filter(unit__in=steps.values("predecessor"))
-        .values_list("unit")
-        .annotate(Max("until_on"))
+    ends = Designation.objects.filter(unit=OuterRef("predecessor")).order_by("-until_on")
+    steps = Succession.objects.filter(on__lte=on).annotate(
+        ends=Subquery(ends.values("until_on")[:1])
     )
     found: dict[UUID, list[UUID]] = defaultdict(list)
-    for step in steps:
-        if last.get(step.predecessor_id) == step.on:
-            found[step.predecessor_id].append(step.successor_id)
+    for old, new in (
+        steps.filter(on=F("ends")).order_by("pk").values_list("predecessor", "successor")
+    ):
+        found[old].append(new)
     return found
 
 
@@ -223,20 +222,18 @@ def stand_in(unit: UUID, *, on: dt.date) -> UUID:
 def forebears(unit: UUID, *, on: dt.date) -> dict[UUID, list[UUID]]:
     """Return the units that have ended and given themselves to this one, each with all its heirs.
 
-    Those before them are among them. The heirs come in the order of the decision.
+    Those before them are among them, with those that stand for them that day. The heirs come in
+    the order of the decision.
     """
     return forebears_each([unit], on=on).get(unit, {})
 
 
 def forebears_each(units: Iterable[UUID], *, on: dt.date) -> dict[UUID, dict[UUID, list[UUID]]]:
     """Return `forebears` of those units that have any."""
-    given = Succession.objects.filter(successor__in=list(units), on__lte=on)
-    successors = set(given.values_list("successor", flat=True))
-    if not successors:
-        return {}
     after = _taken_over(on=on)
+    successors = {heir for found in after.values() for heir in found}
     all_found = {}
-    for unit in successors:
+    for unit in successors.intersection(units):
         found: dict[UUID, list[UUID]] = {}
         wanted = [unit]
         while wanted:
@@ -245,7 +242,11 @@ def forebears_each(units: Iterable[UUID], *, on: dt.date) -> dict[UUID, dict[UUI
             ]
             found |= {old: after[old] for old in wanted}
         all_found[unit] = found
-    return all_found
+    last = heirs({old for found in all_found.values() for old in found}, on=on)
+    return {
+        unit: {old: last[old] if unit in last[old] else new for old, new in found.items()}
+        for unit, found in all_found.items()
+    }
 
 
 def was_reorganised(*, since: dt.date, until: dt.date) -> bool:

@@ -15,7 +15,7 @@ from chibo.organizations.authority import Can, demand, demand_above
 from chibo.organizations.commands import CannotReorganise, keep, write
 from chibo.organizations.models import Ancestry, Decision, Designation, Kind
 from chibo.organizations.queries import named
-from chibo.recounts.commands import later, recount_whole
+from chibo.recounts.commands import later, left_to_worker, recount_whole
 from chibo.reorganisations.commands.effects import (
     Effects,
     books_below,
@@ -86,7 +86,7 @@ def carry_out(*, act: Act, turn: Turn, decision: Decision) -> Effects:
 
 def rehearse(*, act: Act, turn: Turn, decision: Decision) -> Effects:
     """Do it and take all of it back: what it would move. Raises: as `carry_out`."""
-    with transaction.atomic(), later():
+    with transaction.atomic(), left_to_worker():
         effects = carry_out(act=act, turn=turn, decision=decision)
         transaction.set_rollback(True)
     return effects

@@ -16,7 +16,7 @@ from chibo.organizations.commands import CannotReorganise, take_back
 from chibo.organizations.models import Change, Decision
 from chibo.organizations.queries import life_of, named
 from chibo.plans.models import PlannedMeeting
-from chibo.recounts.commands import later
+from chibo.recounts.commands import later, left_to_worker
 from chibo.reorganisations.commands.carrying import recount_moved
 from chibo.reorganisations.commands.effects import (
     Effects,
@@ -89,7 +89,7 @@ def rehearse_correction(
     *, act: Act, wrong: Decision, correction: Decision, goes: Mapping[UUID, UUID]
 ) -> Effects:
     """Do it and take all of it back: what it would move. Raises: as `correct`."""
-    with transaction.atomic(), later():
+    with transaction.atomic(), left_to_worker():
         effects = correct(act=act, wrong=wrong, correction=correction, goes=goes)
         transaction.set_rollback(True)
     return effects

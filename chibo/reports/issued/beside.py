@@ -1,5 +1,6 @@
 """What has changed since a report was issued: shown beside it, never inside."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chibo.assessments.catalogue import indicators
@@ -7,7 +8,7 @@ from chibo.core.indicators import Text, Value
 from chibo.minutes.models import MinutesClosure
 from chibo.organizations.queries import names
 from chibo.reports.issued.closures import closures_of
-from chibo.reports.issued.reading import Reading
+from chibo.reports.issued.reading import Line, Reading, Stated
 from chibo.reports.models import IssuedReport
 
 MOST = 50  # minutes that are named; the rest is counted
@@ -40,15 +41,16 @@ class Beside:
 def beside(report: IssuedReport, kept: Reading, now: Reading) -> Beside:
     """Return what differs between a report's own reading and the figures of this moment."""
     found = {
-        key: Difference(each.name, kept.whole[key], now.whole[key])
-        for key, each in indicators().items()
-        if (key in kept.whole.said or key in now.whole.said) and kept.whole[key] != now.whole[key]
+        key: Difference(indicators()[key].name, kept.whole[key], now.whole[key])
+        for key in kept.known
+        if key in indicators() and kept.whole[key] != now.whole[key]
     }
     was = {each.unit or each.name: each for each in kept.lines}
     here = {each.unit or each.name: each for each in now.lines}
+    nothing = Line("", "", Stated({}))
     units = [
         (here.get(key) or was[key]).name for key in {**was, **here}
-        if key not in was or key not in here or was[key].stated != here[key].stated
+        if _differ(was.get(key, nothing), here.get(key, nothing), kept.known)
     ]  # fmt: skip
     rows = (
         closures_of(report.unit_id, report.months, view=report.view, today=now.until)
@@ -61,3 +63,8 @@ def beside(report: IssuedReport, kept: Reading, now: Reading) -> Beside:
     closures = [(called[row.book].short if row.book in called else "", row) for row in shown]
     more = rows.count() - len(shown)
     return Beside(list(found.values()), units, closures, more, of_members)
+
+
+def _differ(was: Line, here: Line, known: Iterable[str]) -> bool:
+    """Say whether any figure of a line differs that both know."""
+    return any(was.stated[key] != here.stated[key] for key in known if key in indicators())

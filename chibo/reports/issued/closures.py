@@ -3,16 +3,11 @@
 import datetime as dt
 from uuid import UUID
 
-from django.db.models import F
-
-from chibo.core.dated import holds
 from chibo.core.periods import Months
-from chibo.figures.models import View
-from chibo.figures.paths import sources_of
+from chibo.figures.below import Below
 from chibo.meetings.models import Seal
 from chibo.minutes.models import ClosureQuerySet, MinutesClosure
 from chibo.organizations.models import Ancestry
-from chibo.organizations.queries import cells_under
 from chibo.plans.models import Kind
 from chibo.recounts.models import Recount
 from chibo.rulebook.queries import in_force
@@ -23,12 +18,9 @@ def closures_of(unit: UUID, months: Months, *, view: str, today: dt.date) -> Clo
     rows = MinutesClosure.objects.newest().filter(
         month__gte=months.first.first, month__lte=months.last.first
     )
-    rows = rows.exclude(kind=Kind.COMMITTEE)
-    if view == View.THEN:
-        return rows.filter(holds(F("held_on"), "cell__ancestry__"), cell__ancestry__ancestor=unit)
-    here = [each.id for each in cells_under(unit, on=today)]
-    counted = set(here).union(*sources_of(here, today=today)[0].values())
-    return rows.filter(cell__in=counted)
+    below = Below.of(unit, view=view, today=today)
+    found: ClosureQuerySet = below.rows(rows.exclude(kind=Kind.COMMITTEE), "held_on")  # type: ignore[assignment]
+    return found
 
 
 def packs_of(closures: ClosureQuerySet, unit: UUID, *, on: dt.date) -> tuple[str, ...]:

@@ -17,8 +17,6 @@ from chibo.petitions.models import Petition
 from chibo.plans.queries import missed_reasons
 from chibo.reports.issued.closures import closures_of, correcting, packs_of
 
-Said = dict[str, list[int | None]]
-
 
 @dataclass(frozen=True)
 class Stated:
@@ -37,13 +35,15 @@ class Stated:
         return not self.said
 
 
+def of_periods() -> tuple[str, ...]:
+    """Return the keys of the indicators that belong to a period, not to today."""
+    return tuple(k for k, each in indicators().items() if each.over_time is not Adds.NOW)
+
+
 def stated(figures: Figures) -> Stated:
     """Return what the indicators that belong to a period say."""
-    found: Said = {}
-    for key, indicator in indicators().items():
-        value = figures[key] if indicator.over_time is not Adds.NOW else Value(0)
-        if value.part or value.whole:
-            found[key] = [value.part, value.whole]
+    values = {key: figures[key] for key in of_periods()}
+    found = {k: [v.part, v.whole] for k, v in values.items() if v.part or v.whole}
     return Stated(found)
 
 
@@ -79,7 +79,8 @@ class Reading:
     """All that a report of a unit states. until: the last day counted.
 
     by_units: the lines are units, else months. packs: the rules that judged the meetings.
-    correcting: how many closed minutes are open again at this moment.
+    correcting: how many closed minutes are open again at this moment. known: the indicators that
+    the catalogue had.
     """
 
     unit: Named
@@ -96,6 +97,7 @@ class Reading:
     asked: tuple[Asked, ...]
     packs: tuple[str, ...]
     correcting: int
+    known: tuple[str, ...]
 
     @property
     def is_running(self) -> bool:
@@ -134,6 +136,7 @@ def read(
         before=before, year_ago=year_ago, by_units=not called.is_cell, lines=tuple(lines),
         missed=tuple(missed), asked=tuple(sorted(asked, key=lambda a: order.get(a.cell, ""))),
         packs=packs_of(closures, unit, on=until), correcting=correcting(closures),
+        known=of_periods(),
     )  # fmt: skip
 
 
@@ -201,6 +204,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "missed": [asdict(each) for each in reading.missed],
         "asked": [asdict(each) for each in reading.asked],
         "packs": list(reading.packs), "correcting": reading.correcting,
+        "known": list(reading.known),
     }  # fmt: skip
 
 
@@ -218,6 +222,7 @@ def from_json(content: dict[str, Any], *, months: Months, view: str, as_of: dt.d
         missed=tuple(Missed(**each) for each in content["missed"]),
         asked=tuple(Asked(**each) for each in content["asked"]),
         packs=tuple(content["packs"]), correcting=content["correcting"],
+        known=tuple(content["known"]),
     )  # fmt: skip
 
 

@@ -55,8 +55,7 @@ def _held(r: Reading) -> str:
         said = f"{of(held)} chi bộ đã họp định kỳ{rate(held)}"
     else:
         said = f"{of(held)} lượt chi bộ đã họp định kỳ{rate(held)}"
-    late, unjudged = r.whole["held_late"].part, held.part - r.whole["held_on_time"].part
-    unjudged -= late
+    late, unjudged = r.whole["held_late"].part, r.whole["held_unjudged"].part
     parts = [f"{n(r.whole['held_on_time'].part)} buổi đúng hạn", f"{n(late)} buổi muộn"]
     if unjudged:
         parts.append(f"{n(unjudged)} buổi chép từ giấy, chưa xét hạn")

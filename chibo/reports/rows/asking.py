@@ -4,11 +4,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
-from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from chibo.core.days import Month
@@ -19,8 +18,8 @@ from chibo.organizations.models import Ancestry, Designation
 from chibo.organizations.queries import Named
 
 PER_PAGE = 50
+LONGEST_NUMBER = 7  # of a page
 Kind = Literal["meetings", "promises", "members", "months", "cells", "tasks"]
-KINDS: tuple[Kind, ...] = ("meetings", "promises", "members", "months", "cells", "tasks")
 
 
 @dataclass(frozen=True)
@@ -62,17 +61,47 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Page:
+    """Some rows in a row. number: from 1; first: the number of its first row."""
+
+    rows: list[Any]
+    number: int
+    has_next: bool
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * PER_PAGE + 1
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1
+
+    @property
+    def is_alone(self) -> bool:
+        return self.number == 1 and not self.has_next
+
+
+@dataclass(frozen=True)
 class Opened:
     """One page of rows. kind: what a row is; each has `value`, its part and whole of the figure."""
 
     kind: Kind
-    page: "Page[Any]"
+    page: Page
     rows: list[Any]
 
+    @property
+    def sums(self) -> tuple[int, int]:
+        """What the parts and the wholes of this page add up to."""
+        values = [row.value for row in self.rows]
+        return sum(value.part for value in values), sum(value.whole or 0 for value in values)
 
-def page_of(rows: Any, number: str) -> "Page[Any]":
-    """Return a page of rows; one that is not there is the nearest."""
-    return Paginator(rows, PER_PAGE).get_page(number)
+
+def page_of(rows: Any, number: str) -> Page:
+    """Return a page of rows, without counting all; what is no number is the first."""
+    place = int(number) if number.isdecimal() and len(number) < LONGEST_NUMBER else 1
+    start = (max(place, 1) - 1) * PER_PAGE
+    found = list(rows[start : start + PER_PAGE + 1])
+    return Page(found[:PER_PAGE], max(place, 1), len(found) > PER_PAGE)
 
 
 def name_order(cell: str, on: dt.date) -> Any:
@@ -81,32 +110,43 @@ def name_order(cell: str, on: dt.date) -> Any:
     return Coalesce(Subquery(rows.values("sort_key")[:1]), Value(""))
 
 
-def name_keys(cells: "QuerySet[Any, Any]", on: dt.date) -> dict[UUID, str]:
-    """Return `name_order` of many cells at once."""
-    rows = Designation.objects.filter(unit__in=cells, from_on__lte=on).order_by("from_on")
-    return dict(rows.values_list("unit", "sort_key"))
-
-
 class Cells:
-    """How the cells of a page were called, and which of them lie below the unit now: 2 queries."""
+    """How some cells were called, and which of them lie below a unit now, each at one query.
 
-    def __init__(self, unit: UUID, cells: Iterable[UUID], *, today: dt.date) -> None:
-        wanted = set(cells)
-        self._spans: dict[UUID, list[Designation]] = defaultdict(list)
-        rows = Designation.objects.filter(unit__in=wanted).order_by("from_on")
-        for row in rows:
-            self._spans[row.unit_id].append(row)
-        places = Ancestry.objects.filter(unit__in=wanted, ancestor=unit)
-        self.open = {
-            cell for cell, since, until in places.values_list("unit", "from_on", "until_on")
-            if since <= self._last(cell, today) < until
-        }  # fmt: skip
+    cells: their keys, or a question for them.
+    """
 
-    def _last(self, cell: UUID, today: dt.date) -> dt.date:
-        return min(today, self._spans[cell][-1].until_on - dt.timedelta(days=1))
+    def __init__(self, cells: Any, *, today: dt.date) -> None:
+        self._today = today
+        self._spans: dict[UUID, list[Span]] = defaultdict(list)
+        rows = Designation.objects.filter(unit__in=cells).order_by("from_on")
+        for unit, *row in rows.values_list("unit", *Span._fields):
+            self._spans[unit].append(Span(*row))
 
     def on(self, cell: UUID, day: dt.date) -> Named:
         """Return how a cell was called on a day, or nearest to it."""
         spans = self._spans[cell]
         row = next((each for each in reversed(spans) if each.from_on <= day), spans[0])
         return Named(cell, row.kind, row.name, row.sort_key, row.cell_type)
+
+    def below(self, unit: UUID, cells: Iterable[UUID]) -> set[UUID]:
+        """Return those cells whose last place, or place today, is below the unit."""
+        places = Ancestry.objects.filter(unit__in=list(cells), ancestor=unit)
+        return {
+            cell for cell, since, until in places.values_list("unit", "from_on", "until_on")
+            if since <= self._last(cell) < until
+        }  # fmt: skip
+
+    def _last(self, cell: UUID) -> dt.date:
+        return min(self._today, self._spans[cell][-1].until_on - dt.timedelta(days=1))
+
+
+class Span(NamedTuple):
+    """How a unit was called from a day until a day."""
+
+    from_on: dt.date
+    until_on: dt.date
+    kind: str
+    name: str
+    sort_key: str
+    cell_type: str

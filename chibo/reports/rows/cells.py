@@ -15,7 +15,7 @@ from chibo.figures.truth import REGULAR
 from chibo.minutes.models import MinutesClosure
 from chibo.organizations.queries import Named
 from chibo.plans.models import MissedMonth
-from chibo.reports.rows.asking import Asked, Cells, Opened, name_keys, page_of
+from chibo.reports.rows.asking import Asked, Cells, Opened, Page, page_of
 from chibo.resolutions.queries import OpenTask, open_of
 
 
@@ -48,26 +48,26 @@ class CellRow:
 
 def cells(asked: Asked, number: str) -> Opened:
     """Return a page of cells with what each adds."""
-    page = _page(asked, number)
-    return Opened("cells", page, _rows(asked, list(page), {}, {}))
+    page, called = _page(asked, number)
+    return Opened("cells", page, _rows(asked, page, called, {}, {}))
 
 
 def cells_with_tasks(asked: Asked, number: str) -> Opened:
     """Return a page of cells with their open promises; only those overdue, unless all."""
-    page = _page(asked, number)
-    tasks = open_of([row["cell"] for row in page], on=asked.today)
+    page, called = _page(asked, number)
+    tasks = open_of([row["cell"] for row in page.rows], on=asked.today)
     if not asked.is_whole:
         tasks = {
             cell: [promise for promise in found if promise.due_on < asked.today]
             for cell, found in tasks.items()
         }
-    return Opened("tasks", page, _rows(asked, list(page), {}, tasks))
+    return Opened("tasks", page, _rows(asked, page, called, {}, tasks))
 
 
 def cells_with_months(asked: Asked, number: str) -> Opened:
     """Return a page of cells with their months: held, why not, or still to come."""
-    page = _page(asked, number)
-    here = [row["cell"] for row in page]
+    page, called = _page(asked, number)
+    here = [row["cell"] for row in page.rows]
     below = Below.of(asked.unit, view=asked.view, today=asked.today)
     at = {source: heir for source, heir in below.gone.items() if heir in set(here)}
     at |= {cell: cell for cell in here}
@@ -78,37 +78,37 @@ def cells_with_months(asked: Asked, number: str) -> Opened:
     for (cell, month), (due, held) in months.items():
         row = CellMonth(month, due, held, month < this, closures[cell, month], reasons[cell, month])
         found[cell].append(row)
-    return Opened("months", page, _rows(asked, list(page), found, {}))
+    return Opened("months", page, _rows(asked, page, called, found, {}))
 
 
-def _page(asked: Asked, number: str) -> Any:
+def _page(asked: Asked, number: str) -> tuple[Page, Cells]:
     """Return a page of what cells add, by their names: a few numbers a cell, not its rows."""
     rows = cells_of(asked.unit, asked.indicator, asked.months, view=asked.view, today=asked.today)
     wanted = ~Q(part=0) | ~Q(whole=0) if asked.is_whole else ~Q(part=0)
     found = list(rows.filter(wanted))
-    cells: Any = rows
-    keys = name_keys(cells.values("cell"), asked.last) if found else {}
-    found.sort(key=lambda row: (keys.get(row["cell"], ""), str(row["cell"])))
-    return page_of(found, number)
+    called = Cells(rows.values("cell"), today=asked.today)
+    found.sort(key=lambda row: (called.on(row["cell"], asked.last).sort_key, str(row["cell"])))
+    return page_of(found, number), called
 
 
 def _rows(
     asked: Asked,
-    page: list[dict[str, Any]],
+    page: Page,
+    called: Cells,
     months: dict[UUID, list[CellMonth]],
     tasks: dict[UUID, list[OpenTask]],
 ) -> list[CellRow]:
-    called = Cells(asked.unit, [row["cell"] for row in page], today=asked.today)
+    is_open = called.below(asked.unit, [row["cell"] for row in page.rows])
     has_whole = bool(asked.indicator.whole)
     return [
         CellRow(
             cell=called.on(row["cell"], asked.last),
             value=Value(row["part"], row["whole"] if has_whole else None),
-            may_open=row["cell"] in called.open,
+            may_open=row["cell"] in is_open,
             months=sorted(months.get(row["cell"], []), key=lambda each: each.month),
             tasks=tasks.get(row["cell"], []),
         )
-        for row in page
+        for row in page.rows
     ]  # fmt: skip
 
 

@@ -17,9 +17,9 @@ from chibo.minutes.models import MinutesClosure
 from chibo.minutes.standing import standing_of
 from chibo.organizations.queries import Named
 from chibo.plans.models import Kind
-from chibo.reports.rows.asking import Asked, Cells, Opened, name_order, page_of
+from chibo.reports.rows.asking import Asked, Cells, Opened, Page, name_order, page_of
+from chibo.reports.rules import FEWEST
 
-FEW = 5  # counted: under it the roll is not broken down
 TASKS = ("tasks_new", "tasks_done", "tasks_partly", "tasks_not_done", "tasks_dropped")
 OF_THE_ROLL = frozenset(
     ("present", "late", "excused", "unexcused", "exempt", "suspended", "special_duty", "away",
@@ -64,6 +64,11 @@ class MeetingRow:
         return self.closure.kind in REGULAR
 
     @property
+    def is_reopened(self) -> bool:
+        """Whether the promises are being corrected: the closed minutes count others."""
+        return bool(self.tasks) and len(self.tasks) not in {self.value.part, self.value.whole}
+
+    @property
     def has_turnout(self) -> bool:
         """Whether who came is shown beside the value."""
         return self.is_regular and not self.is_few
@@ -72,10 +77,10 @@ class MeetingRow:
 def meetings(asked: Asked, number: str) -> Opened:
     """Return a page of the meetings that a figure counts."""
     page, below = closures_page(asked, number, that_count(asked))
-    return Opened("meetings", page, rows_of(asked, list(page), below))
+    return Opened("meetings", page, rows_of(asked, page.rows, below))
 
 
-def closures_page(asked: Asked, number: str, wanted: Q) -> tuple[Any, Below]:
+def closures_page(asked: Asked, number: str, wanted: Q) -> tuple[Page, Below]:
     """Return a page of closed minutes by name of cell and day, read page by page."""
     below = Below.of(asked.unit, view=asked.view, today=asked.today)
     rows: QuerySet[MinutesClosure] = MinutesClosure.objects.newest().filter(
@@ -93,17 +98,16 @@ def rows_of(
     asked: Asked, closures: list[MinutesClosure], below: Below, tasks: dict[UUID, Any] | None = None
 ) -> list[MeetingRow]:
     """Return closed minutes as rows: what they add is what was added up. tasks: by closure."""
-    standing = standing_of((row for row in closures if row.kind in REGULAR), on=asked.today)
+    graded = closures if _names(asked) & {*GRADED} else []
+    standing = standing_of((row for row in graded if row.kind in REGULAR), on=asked.today)
     heirs = {row.cell_id: below.gone[row.cell_id] for row in closures if row.cell_id in below.gone}
     books = {row.book for row in closures}
-    cells = Cells(
-        asked.unit, {row.cell_id for row in closures} | set(heirs.values()) | books,
-        today=asked.today,
-    )  # fmt: skip
+    cells = Cells({row.cell_id for row in closures} | {*heirs.values()} | books, today=asked.today)
+    is_open = cells.below(asked.unit, books)
     found = []
     for row in closures:
         sums = sums_of(row, standing.get(row.pk))
-        is_few = not asked.is_inside and row.counted < FEW and row.kind in REGULAR
+        is_few = not asked.is_inside and row.counted < FEWEST and row.kind in REGULAR
         heir = heirs.get(row.cell_id, row.cell_id)
         found.append(
             MeetingRow(
@@ -111,7 +115,7 @@ def rows_of(
                 now=cells.on(heir, asked.today) if heir != row.cell_id else None,
                 sums=sums, value=asked.indicator.of(sums), is_few=is_few,
                 is_hidden=is_few and bool(_names(asked) & OF_THE_ROLL),
-                may_open=row.book in cells.open and row.meeting_id is not None,
+                may_open=row.book in is_open and row.meeting_id is not None,
                 tasks=(tasks or {}).get(row.pk, []),
             )
         )  # fmt: skip
@@ -133,7 +137,7 @@ def that_count(asked: Asked) -> Q:
             if key.startswith("-"):
                 wanted &= ~_any_of([key.removeprefix("-")])
     if not asked.is_inside and _names(asked) & OF_THE_ROLL:
-        wanted |= Q(kind__in=REGULAR, counted__lt=FEW, counted__gt=0)
+        wanted |= Q(kind__in=REGULAR, counted__lt=FEWEST, counted__gt=0)
     return wanted
 
 

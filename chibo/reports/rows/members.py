@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
@@ -56,10 +55,10 @@ def people(asked: Asked, number: str) -> Opened:
         name_order("cell", asked.last), "cell", "person__sort_key", field or "from_on", "pk"
     )
     page = page_of(ordered.select_related("person", "began", "ended"), number)
-    return Opened("members", page, _rows(asked, list(page), field))
+    return Opened("members", page, _rows(asked, page.rows, field))
 
 
-def _listed(asked: Asked, home: Any, below: Below) -> "QuerySet[Membership]":
+def _listed(asked: Asked, home: "QuerySet[Membership]", below: Below) -> "QuerySet[Membership]":
     """Return who was on the list at the end of the period, or before it."""
     day = _day(asked)
     rows = below.rows(home.filter(from_on__lte=day, until_on__gt=day), day)
@@ -74,7 +73,7 @@ def _day(asked: Asked) -> dt.date:
     return min(asked.months.last_day, asked.today)
 
 
-def _changed(asked: Asked, home: Any, field: str) -> Any:
+def _changed(asked: Asked, home: "QuerySet[Membership]", field: str) -> "QuerySet[Membership]":
     """Return whose list grew or shrank, or who was recognised, in the period and up to today."""
     last = min(asked.months.last_day, asked.today)
     rows = home.filter(**{f"{field}__gte": asked.months.first_day, f"{field}__lte": last})
@@ -93,7 +92,7 @@ def _changed(asked: Asked, home: Any, field: str) -> Any:
 
 
 def _rows(asked: Asked, page: list[Membership], field: str) -> list[PersonRow]:
-    called = Cells(asked.unit, [row.cell_id for row in page], today=asked.today)
+    called = Cells({row.cell_id for row in page}, today=asked.today)
     shown = told_apart({row.person_id: row.person for row in page}.values())
     day = _day(asked)
     found = []

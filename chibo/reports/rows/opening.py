@@ -17,11 +17,17 @@ def opened(asked: Asked, number: str) -> Opened:
     if indicator.opens == "promises":
         is_now = indicator.over_time is Adds.NOW
         return cells_with_tasks(asked, number) if is_now else promises(asked, number)
-    if indicator.opens == "members" and asked.by_name and is_of_people(indicator):
+    if is_by_name(asked):
         return people(asked, number)
     if indicator.opens == "cells" and _is_of_months(asked):
         return cells_with_months(asked, number)
     return cells(asked, number)
+
+
+def is_by_name(asked: Asked) -> bool:
+    """Say whether the rows are people by name: for who may read their register."""
+    is_of_members = asked.indicator.opens == "members"
+    return is_of_members and asked.by_name and is_of_people(asked.indicator)
 
 
 def _is_of_months(asked: Asked) -> bool:

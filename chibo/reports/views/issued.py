@@ -29,6 +29,7 @@ from chibo.reports.issued.closures import waiting_below
 from chibo.reports.issued.reading import from_json, read
 from chibo.reports.issued.sheets import UNTYPED, branch_sheet, draft_number
 from chibo.reports.models import IssuedReport
+from chibo.reports.periods import around, label
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 200  # reports on the list, newest first
@@ -43,15 +44,10 @@ def _months(text: str) -> Months:
 
 
 def offered(today: dt.date) -> list[Months]:
-    """Return the periods that an office reports on around a day: over or running, newest last."""
+    """Return the periods that an office reports on around a day: last month first."""
     this = Month.of(today)
-    found = [Months.of(this.after(-1)), Months.of(this)]
-    for length, mark in ((3, "Q"), (6, "H")):
-        place = (this.number - 1) // length
-        running = Months.parse(f"{this.year}-{mark}{place + 1}")
-        found += [running.before, running]
-    year = Months.parse(str(this.year))
-    return [*found, year.before, year]
+    before = around(this.after(-1))
+    return list(dict.fromkeys([before[0], Months.of(this), *before[1:], *around(this)[1:]]))
 
 
 @require_GET
@@ -65,8 +61,9 @@ def reports(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
         return redirect("reports:draft", unit.pk, str(form.months()))
     rows = IssuedReport.objects.filter(unit=unit).select_related("paper")
     context = {
-        "unit": named(unit.pk, on=today), "form": form, "periods": offered(today),
-        "issued": rows.order_by("-issued_at")[:SHOWN],
+        "unit": named(unit.pk, on=today), "form": form,
+        "periods": [(each, label(each)) for each in offered(today)],
+        "issued": [(each, label(each.months)) for each in rows.order_by("-issued_at")[:SHOWN]],
         "may_issue": Can.ISSUE_REPORTS in rights and existed(unit.pk, on=today),
     }  # fmt: skip
     return render(request, "reports/issued_list.html", context, status=422 if form.errors else 200)
@@ -96,7 +93,7 @@ def draft(request: AuthedRequest, unit_id: UUID, months_text: str) -> HttpRespon
 
     if carried_out(request, form, issue):
         return redirect("reports:issued", unit.pk, str(months), issued[0].version)
-    context = {"unit": called, "months": months, "form": form, "view": view,
+    context = {"unit": called, "months": months, "label": label(months), "form": form, "view": view,
                **_drafted(unit, months, view, today)}  # fmt: skip
     status = 422 if context["refusal"] else form.status
     return render(request, "reports/draft.html", context, status=status)
@@ -152,7 +149,8 @@ def issued(
         changed = beside(report, kept, now)
     context = {
         "unit": named(unit_id, on=min(report.months.last_day, today)), "report": report,
-        "months": report.months, "kept": kept, "changed": changed, "now": timezone.localtime(),
+        "months": report.months, "label": label(report.months), "kept": kept,
+        "changed": changed, "now": timezone.localtime(),
         "article": article(report.paper.sheet),
         "others": _issued(report.unit, report.months).exclude(pk=report.pk).order_by("version"),
         "may_issue": Can.ISSUE_REPORTS in rights_at(request.user, at=unit_id, on=today),

@@ -67,6 +67,11 @@ class Command(BaseCommand):
 
     def receive(self, options: dict[str, Any]) -> None:
         now = timezone.now()
+        asked = [options[key] for key in ("login", "reader", "born", "sex")]
+        if options["name"] and not all(asked):
+            raise CommandError(
+                _("Viết thêm --login, --reader, --born, --sex của người đọc đầu tiên.")
+            )
         commands.receive(now=now)
         if options["name"]:
             user = commands.found_nation(
@@ -151,16 +156,16 @@ def _in(each: Incoming) -> str:
 def _state(each: Incoming) -> str:
     if not each.is_on:
         return _("đã tạm dừng.")
-    if each.copying:
+    if each.copying and each.answers:
         return _("đang chép lần đầu, còn %(n)s bảng.") % {"n": each.copying}
     if each.is_linked:
         late = max(0.0, (timezone.now() - each.heard_at).total_seconds()) if each.heard_at else 0.0
         return _("đang nhận, tin cuối cách đây %(s)s giây.") % {"s": f"{late:.0f}"}
+    if not each.answers:
+        return _("mất liên lạc. Số đã nhận vẫn dùng được.")
     if each.errors:
-        return _("dừng vì lỗi %(n)s lần. Thường do tỉnh mới hơn: chạy `chibo cluster receive`.") % {
-            "n": each.errors
-        }
-    return _("mất liên lạc. Số đã nhận vẫn dùng được.")
+        return _("dừng vì lỗi. Thường do tỉnh mới hơn: chạy `chibo cluster receive`.")
+    return _("đang nối lại.")
 
 
 def _moment(at: dt.datetime | None) -> str:
