@@ -28,8 +28,8 @@ demo-reset: .venv/ready
 	rm -rf var/demo
 
 bench: .venv/ready-dev
-	@scripts/needs pango fonts chromium postgresql
-	@$(PY) -m bench
+	@scripts/needs pango fonts postgresql
+	@$(PY) -m bench --size $(if $(filter small,$(SIZE)),province,$(SIZE))
 
 proof: .venv/ready-dev
 	@scripts/needs pango fonts poppler

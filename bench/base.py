@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from bench.load import Loader
 from bench.put import run, unchecked
 from chibo.accounts.models import User
 from chibo.core.days import FOREVER
-from chibo.organizations.models import Post
+from chibo.organizations.models import Post, Unit
 from chibo.people.models import Person, keys_of
 
 
@@ -31,7 +32,14 @@ def today() -> dt.date:
 
 
 def prepared(size: Size) -> Loader:
-    """Make the tables and what all provinces share."""
+    """Make the base new: its tables, and what all provinces share."""
+    if connection.vendor == "postgresql":
+        run("drop schema public cascade")
+        run("create schema public")
+    else:
+        connection.close()
+        for end in ("", "-wal", "-shm"):
+            Path(f"{connection.settings_dict['NAME']}{end}").unlink(missing_ok=True)
     call_command("migrate", verbosity=0)
     loader = Loader(size, today())
     loader.prepare()
@@ -39,12 +47,14 @@ def prepared(size: Size) -> Loader:
 
 
 def load_province(loader: Loader, number: int) -> Branch:
-    """Load all of a province, in one piece for each month; print what it took."""
+    """Load all of a province anew, in one piece for each month; print what it took."""
     size = loader.size
     if connection.vendor == "postgresql":
         run("set synchronous_commit = off")
     took: dict[str, float] = {}
     branch = Branch(size, number, loader.first)
+    if Unit.objects.filter(pk=branch.province.id).exists():
+        loader.forget(branch.province.id)
     took["units and people"] = timed(lambda: loader.province(branch))
     took["closures"] = timed(
         lambda: [loader.closures(branch, month) for month in range(size.months)]

@@ -216,3 +216,16 @@ class Branch:
 def first_month(size: Size, today: dt.date) -> Month:
     """Return the first month of the book: the last one is the month before today's."""
     return Month.of(today).after(-size.months)
+
+
+def meeting_number(row: Held) -> int:
+    """Return the number from which a meeting's keys are made."""
+    return (row.cell.node.n // 1_000_000 * 1_000 + row.month) * 1_000_000 + (
+        row.cell.node.n % 1_000_000
+    )
+
+
+def ends_at(row: Held) -> dt.time:
+    """Return when a meeting ended."""
+    start = dt.datetime(2000, 1, 1, 19, 30)  # noqa: DTZ001 - only its time is wanted
+    return (start + dt.timedelta(minutes=row.length)).time()

@@ -25,8 +25,10 @@ from bench.generate import (
     Held,
     Node,
     Size,
+    ends_at,
     first_month,
     key,
+    meeting_number,
 )
 from bench.names import names
 from bench.put import keyed, put, put_rows, run, table, unchecked
@@ -34,6 +36,7 @@ from chibo.accounts.models import User
 from chibo.assessments.commands import load_frames
 from chibo.core import viet
 from chibo.core.days import FOREVER
+from chibo.figures.models import Seat, UnitMonth
 from chibo.journal.commands import HANOI
 from chibo.meetings.models import Attendance, Meeting, Seal
 from chibo.members.models import Event, Membership
@@ -92,6 +95,17 @@ class Loader:
             self._cells(branch)
             self._people(branch.province.id)
             self._paper(branch.province.id)
+
+    def forget(self, province: uuid.UUID) -> None:
+        """Take away what a load that was broken off left of a province."""
+        made = (
+            UnitMonth, Seat, Attendance, Seal, MinutesClosure, Meeting, org.Post, Membership, Event,
+            Person, Paper, org.Ancestry, org.Placement, org.Designation, org.Change, org.Decision,
+            org.Unit,
+        )  # fmt: skip
+        with unchecked():
+            for name in (*map(table, made), "bench_cell"):
+                run(f"delete from {name} where province = %s", [province])
 
     def _units(self, nodes: Sequence[Node], decision: uuid.UUID) -> None:
         top = nodes[0].id
@@ -277,18 +291,6 @@ class Loader:
                 " order by c.meeting_id, k.k",
                 [self.first.after(month).first, branch.province.id],
             )
-
-
-def meeting_number(row: Held) -> int:
-    return (row.cell.node.n // 1_000_000 * 1_000 + row.month) * 1_000_000 + (
-        row.cell.node.n % 1_000_000
-    )
-
-
-def ends_at(row: Held) -> dt.time:
-    """Return when a meeting ended."""
-    start = dt.datetime(2000, 1, 1, 19, 30)  # noqa: DTZ001 - only its time is wanted
-    return (start + dt.timedelta(minutes=row.length)).time()
 
 
 def _on() -> str:

@@ -15,11 +15,12 @@ from bench.generate import (
     Branch,
     Held,
     Node,
+    ends_at,
     first_month,
     key,
+    meeting_number,
 )
-from bench.load import PLACE, Loader, ends_at
-from bench.load import meeting_number as number_of
+from bench.load import PLACE, Loader
 from bench.names import names
 from chibo.accounts.models import User
 from chibo.assessments.commands import load_frames
@@ -184,7 +185,7 @@ class _ByHand:
         ids = [key(MEMBER, n * 10_000 + rank) for rank in range(held.counted)]
         opening = act(user, on)
         opening = type(opening)(
-            key(MEETING, number_of(held)), user, opening.claimed_at, opening.entered_at
+            key(MEETING, meeting_number(held)), user, opening.claimed_at, opening.entered_at
         )
         meeting = open_meeting(
             act=opening, cell=org.Unit.objects.get(pk=held.cell.node.id),

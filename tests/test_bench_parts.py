@@ -44,9 +44,9 @@ def test_a_page_is_measured_and_writers_leave_no_wrong_row(branch: Branch) -> No
     closed = [writers.hold(cell, users[cell.node.id], today()) for cell in cells]
     assert MinutesClosure.objects.filter(pk__in=closed, month=Month.of(today()).first).count() == 2
     fold_all(today=today())
-    assert writers.differing(cells) == 0
+    assert writers.differing() == 0
     UnitMonth.objects.filter(seat__unit=province, regular__gt=0).update(regular=1)
-    assert writers.differing(cells) > 0
+    assert writers.differing() > 0
     assert session(officer(province))
 
 
@@ -95,11 +95,11 @@ def test_the_nation_is_added_up_from_its_provinces(db: None) -> None:
     size = SIZES["three"]
     loader = Loader(size, today())
     loader.prepare()
-    for number in range(size.provinces):
+    for number in (0, 1, 2, 1):  # one of them again, as after a load that was broken off
         load_province(loader, number)
+    sums.top(parts.nation())
     found = parts._top(size, 1, parts.State(Path("/nonexistent-and-not-written")), name="cold")
     assert found["nation_page_first_time_ms"]["value"] > 0
-    sums.top(parts.nation())
     months = page.the_year(today())
     nation = page.queries.of_unit(parts.nation().id, months, view="then", today=today())
     below = page.queries.of_children(parts.nation().id, months, view="then", today=today())
