@@ -17,6 +17,7 @@ from chibo.rulebook.queries import InForce, in_force_each
 
 REASONS = ("help_missed", "help_low", "help_promises", "help_vacant")
 RULES = ("help.missed_months", "help.running_meetings", "help.low_percent")
+OWN = dict(zip(RULES, (2, 3, 50), strict=True))  # as in our pack, which an older base may lack
 USUAL = 3  # months that are read in any case; an office may ask for more
 LOOK_BACK = 12  # months in which a cell's last meetings are looked for
 
@@ -30,8 +31,10 @@ class Limits:
     percent: int
 
     @classmethod
-    def of(cls, settings: InForce) -> "Limits":
-        return cls(*(settings.number(key) for key in RULES))
+    def of(cls, settings: InForce | None) -> "Limits":
+        """Return what the rules in force say; where none speaks of it yet, our own."""
+        said = settings.rules if settings else {}
+        return cls(*(int(said[key].value) if key in said else own for key, own in OWN.items()))
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ def limits_of(cells: Iterable[UUID], paths: Paths) -> dict[UUID, Limits]:
     """Return by which rules each cell is looked at today."""
     above = {cell: paths.then(cell, paths.today) for cell in cells}
     rules = in_force_each(above, on=paths.today)
-    return {cell: Limits.of(settings) for cell, settings in rules.items()}
+    return {cell: Limits.of(rules.get(cell)) for cell in above}
 
 
 def _is_low(came: list[Turnout], limit: Limits) -> bool:

@@ -94,7 +94,7 @@ def _told(
     today: dt.date,
 ) -> dict[UUID, Wanting]:
     cells = {cell: above for cell, above, _why in rows}
-    limits = {cell: Limits.of(rules[cell]) for cell in cells}
+    limits = {cell: Limits.of(rules.get(cell)) for cell in cells}
     came = turnouts({cell: limits[cell].running for cell in cells}, today=today)
     promises = open_of(cells, on=today)
     posts = _phones(cells, today)

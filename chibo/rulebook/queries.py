@@ -69,16 +69,17 @@ def in_force(unit: UUID, *, on: dt.date, subject: str = Subject.MEETINGS) -> InF
 def in_force_each(
     above: Mapping[UUID, Sequence[UUID]], *, on: dt.date, subject: str = Subject.MEETINGS
 ) -> dict[UUID, InForce]:
-    """Return `in_force` for each of these units, in one query. above: each with its `chain`."""
+    """Return `in_force` for each of these units that has any, in one query. above: its `chain`."""
     packs = _packs_on(on, subject)
     same: dict[tuple[UUID, ...], InForce] = {}
     found = {}
     for unit, levels in above.items():
         mine = _of_levels(packs, levels)
         key = tuple(pack.pk for pack in mine)
-        if key not in same:
+        if mine and key not in same:
             same[key] = _joined(mine)
-        found[unit] = same[key]
+        if mine:
+            found[unit] = same[key]
     return found
 
 

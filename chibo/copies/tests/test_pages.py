@@ -291,7 +291,7 @@ def test_copied_month_counts_and_is_marked_when_levels_read_it(
 
     cells = text_of(client.get(f"/units/{world.commune.pk}/months/{month}/"))
     communes = [
-        text_of(client.get(f"/units/{world.province.pk}/months/{month}/{view}"))
+        text_of(client.get(f"/units/{world.province.pk}/figures/{month}/{view}"))
         for view in ("", "?view=then")
     ]
     year = text_of(client.get(f"/units/{world.cell.pk}/year/{on.year}/"))
