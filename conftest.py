@@ -71,3 +71,10 @@ def _flush_with_journal(self: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _flush_with_journal  # type: ignore[method-assign]
+
+LONGEST = ("test_rights_matrix", "by_chance", "life_of_chance", "test_bench")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that take longest, so that no worker is left alone with them."""
+    items.sort(key=lambda item: not any(name in item.nodeid for name in LONGEST))
