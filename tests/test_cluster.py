@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,13 @@ class Cluster:
     a: Province
     b: Province
     replica: Server  # of province a
+    closed: list[Any] = field(default_factory=list)
+
+    def meeting(self) -> Any:
+        """Return the closed minutes of last month in province a: held once, whoever asks first."""
+        if not self.closed:
+            self.closed.append(self.a.hold(1))
+        return self.closed[0]
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +93,7 @@ def _fill(server: Server, plan: Path) -> None:
 @pytest.mark.django_db(transaction=True)  # so that the base whose tables are taken is there
 def test_counts_reach_the_nation_when_a_meeting_is_closed(cluster: Cluster) -> None:
     month = Months.parse(f"{month_day(1):%Y-%m}")
-    closure = cluster.a.hold(1)
+    closure = cluster.meeting()
     seen = "select count(*) from public.nation_month where regular = 1"
     until(lambda: cluster.nation.ask(seen) == 2)
 
@@ -162,6 +169,9 @@ def test_no_column_of_a_person_leaves_when_published(cluster: Cluster) -> None:
 
 
 def test_no_name_of_a_person_is_at_the_nation_when_its_base_is_dumped(cluster: Cluster) -> None:
+    closure = cluster.meeting()
+    sent = "select count(*) from public.minutes_minutesclosure where id = %s"
+    until(lambda: cluster.nation.ask(sent, closure.pk) == 1)
     home = dumped(cluster.a.server, cluster.home / "a.sql")
     there = dumped(cluster.nation, cluster.home / "n.sql")
 
