@@ -29,7 +29,7 @@ def pages_of(site: Site, meeting: str, login: str) -> list[str]:
                 "memory/?by=person", "memory/?q=ruong",
                 "copied/", "copied/table/", "copied/2025/", "duties/", "history/", "deadlines/",
                 "dues/", "dues/2026-10/", "books/", "elections/", "groups/", "prospective/",
-                "figures/2026-10/", "figures/2026/", "figures/thang/",
+                "figures/2026-10/", "figures/2026-10/rows/attendance/", "reports/",
             )),
             *(f"/meetings/{meeting}/{page}" for page in steps),
             *(f"/meetings/{closed}/{page}" for page in after),
@@ -41,7 +41,8 @@ def pages_of(site: Site, meeting: str, login: str) -> list[str]:
                 "", "months/", "months/2026-10/", "members/", "rules/", "rules/regular.last_day/",
                 "copied/", "copied/table/", "deadlines/", "transfers/", "reorganise/", "posts/",
                 "reconciliation/", "reconciliation/2026-Q3/", "party-badges/", "lists/members/",
-                "reorganise/found/", "figures/2026-10/", "figures/2026-Q3/?view=then",
+                "reorganise/found/", "figures/2026-Q3/?view=then", "reports/2026-10/", "forms/",
+                "figures/2026-10/rows/held/", "help/",
             )),
             *(f"/units/{cell}/{page}" for page in (
                 "", "meetings/", "members/", "members/new/", "reorganise/", "reorganise/rename/",
@@ -55,7 +56,7 @@ def pages_of(site: Site, meeting: str, login: str) -> list[str]:
         *always,
         *(f"/units/{province}/{page}" for page in (
             "", "months/", "figures/2026-10/", "figures/2026-10/?view=then",
-            "figures/2025/?sort=help", "rules/",
+            "figures/2025/?sort=help", "rules/", "help/",
         )),
         f"/units/{commune}/", f"/units/{commune}/months/", f"/units/{cell}/meetings/",
     ]  # fmt: skip
