@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 import python_calamine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 
 from chibo.accounts.models import Draft
@@ -287,6 +288,7 @@ def test_copied_month_counts_and_is_marked_when_levels_read_it(
     make_copied(world.cell, world.user("secretary"), on, members=12, present=9, excused=3,
                 unexcused=0)  # fmt: skip
     make_copied(world.cell, world.user("secretary"), on, kind="thematic")
+    call_command("figures", "fold", stdout=io.StringIO())
     client, month = client_of("province_officer"), f"{on:%Y-%m}"
 
     cells = text_of(client.get(f"/units/{world.commune.pk}/months/{month}/"))
