@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.utils.functional import Promise as Lazy
 
 Text = str | Lazy
+FEWEST = 5  # of fewer people or turns no rate is shown, and no breaking down (house; ethics E09)
 
 
 class Adds(StrEnum):

@@ -1,6 +1,6 @@
 """When a figure may be shown."""
 
-FEWEST = 5  # people
+from chibo.core.indicators import FEWEST
 
 
 def is_small(people: int, *, whole: int | None = None) -> bool:

@@ -18,6 +18,7 @@ from chibo.accounts.models import User
 from chibo.assessments.catalogue import indicators
 from chibo.core import viet
 from chibo.core.dated import holds
+from chibo.core.indicators import FEWEST
 from chibo.core.periods import Months
 from chibo.figures.models import View
 from chibo.figures.queries import Figures, of_children, of_unit
@@ -31,7 +32,6 @@ from chibo.organizations.queries import Named, children, named, names
 from chibo.spreadsheets.writing import Out, Value, workbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LEAST = 5  # a rate of fewer is not shown
 COLUMNS = (
     "cells", "members_start", "up", "down", "members", "probationary", "due", "held",
     "held_on_time", "held_late", "not_held", "thematic", "attendance", "late", "excused",
@@ -114,7 +114,7 @@ def _row(unit: Named, above: str, figures: Figures) -> list[Any]:
         row.append(value.part)
         if key in WITH_RATE:
             whole = value.whole or 0
-            row += [whole, round(100 * value.part / whole, 1) if whole >= LEAST else None]
+            row += [whole, round(100 * value.part / whole, 1) if whole >= FEWEST else None]
     return row
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from chibo.core.dated import holds
+from chibo.core.indicators import FEWEST
 from chibo.core.periods import Months
 from chibo.figures.queries import Figures, of_children, of_unit
 from chibo.members.models import Condition, Event, Membership
@@ -17,7 +18,6 @@ from chibo.statforms.queries import last_day, typed_below
 from chibo.statforms.rules import Column, Form
 
 Numbers = dict[str, int | None]  # by key of a column; None: nothing is known, or not shown
-LEAST = 5  # fewer members are not broken down
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def filled(form: Form, unit: UUID, period: Months, *, today: dt.date) -> Filled:
     before = _numbers(form, unit, [], period.year_ago, today=today)
     strength = _strength(ids, on)
     lines = [
-        _line(form, each, now[each.id], few=0 < strength.get(each.id, 0) < LEAST) for each in below
+        _line(form, each, now[each.id], few=0 < strength.get(each.id, 0) < FEWEST) for each in below
     ]
     return Filled(form, named(unit, on=on), period, on, now[unit], before[unit], lines)
 

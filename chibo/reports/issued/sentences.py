@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 
 from chibo.assessments.indicators import GRADES
-from chibo.core.indicators import Value
+from chibo.core.indicators import FEWEST, Value
 from chibo.members.indicators import DOWN, UP
 from chibo.reports.issued.reading import Missed, Reading, month_of
 from chibo.reports.issued.words import (
     BEFORE,
-    LEAST,
     PERIOD,
     YEAR_AGO,
     compared,
@@ -144,7 +143,7 @@ def attendance(r: Reading) -> list[str]:
     if not here.whole:
         return ["Chưa có buổi định kỳ nào để tính tỷ lệ dự."]
     said = [f"Có mặt {of(here)} lượt đảng viên phải dự{rate(here)}."]
-    if here.whole >= LEAST:
+    if here.whole >= FEWEST:
         excused, unexcused = r.whole["excused"].part, r.whole["unexcused"].part
         said = [
             f"{said[0][:-1]}, trong đó {n(r.whole['late'].part)} lượt đến muộn; vắng có lý do "
@@ -213,7 +212,7 @@ def members(r: Reading) -> list[str]:
 
 def is_few(r: Reading) -> bool:
     """Say whether so few members were there at an end of the period that kinds would name them."""
-    return any(0 < r.whole[key].part < LEAST for key in ("members_start", "members"))
+    return any(0 < r.whole[key].part < FEWEST for key in ("members_start", "members"))
 
 
 def _by(r: Reading, side: str, words: Iterable[tuple[str, str]]) -> str:

@@ -10,12 +10,12 @@ from django.utils import timezone, translation
 from chibo.assessments.catalogue import indicators
 from chibo.assessments.indicators import GRADES
 from chibo.core import viet
+from chibo.core.indicators import FEWEST
 from chibo.figures.models import View
 from chibo.papers.sheets import Column
 from chibo.papers.sheets import Table as PaperTable
 from chibo.reports.issued.reading import Reading, Stated
 from chibo.reports.issued.sentences import DOWN_WORDS, GRADE_WORDS, UP_WORDS, is_few
-from chibo.reports.issued.words import LEAST
 from chibo.spreadsheets.writing import Value
 
 Cell = Callable[[Stated], Value]
@@ -65,7 +65,7 @@ def percent(key: str) -> Cell:
 
     def found(stated: Stated) -> Value:
         value = stated[key]
-        if not value.whole or value.whole < LEAST:
+        if not value.whole or value.whole < FEWEST:
             return None
         exact = Decimal(100 * value.part) / Decimal(value.whole)
         if value.part in (0, value.whole):

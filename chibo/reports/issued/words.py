@@ -2,10 +2,9 @@
 
 from chibo.core import viet
 from chibo.core.days import Month
-from chibo.core.indicators import Value
+from chibo.core.indicators import FEWEST, Value
 from chibo.core.periods import Months
 
-LEAST = 5  # under this base there is no rate and no breaking down
 ROMAN = ("I", "II", "III", "IV")
 
 
@@ -47,12 +46,12 @@ def of(value: Value) -> str:
 def rate(value: Value) -> str:
     """Return ` (95,0 %)` with a space before it; empty where the base is too small."""
     whole = value.whole or 0
-    return f" ({viet.percent(value.part, whole)})" if whole >= LEAST else ""
+    return f" ({viet.percent(value.part, whole)})" if whole >= FEWEST else ""
 
 
 def compared(here: Value, before: Value, than: str) -> str:
     """Return `tăng 2,5 điểm % so với tháng trước (92,5 %)`; empty where a base is too small."""
-    if (here.whole or 0) < LEAST or (before.whole or 0) < LEAST:
+    if (here.whole or 0) < FEWEST or (before.whole or 0) < FEWEST:
         return ""
     now, then = 100 * (here.rate or 0), 100 * (before.rate or 0)
     step = round(now, 1) - round(then, 1)

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import ExtractMonth, ExtractYear
 
 from chibo.assessments.indicators import GRADED
-from chibo.core.indicators import Value
+from chibo.core.indicators import FEWEST, Value
 from chibo.figures.below import Below
 from chibo.figures.models import UnitMonth, View
 from chibo.figures.truth import REGULAR, Sums, sums_of
@@ -18,7 +18,6 @@ from chibo.minutes.standing import standing_of
 from chibo.organizations.queries import Named
 from chibo.plans.models import Kind
 from chibo.reports.rows.asking import Asked, Cells, Opened, Page, name_order, page_of
-from chibo.reports.rules import FEWEST
 
 TASKS = ("tasks_new", "tasks_done", "tasks_partly", "tasks_not_done", "tasks_dropped")
 OF_THE_ROLL = frozenset(
