@@ -14,7 +14,7 @@ from chibo.figures.commands import every_cell, fold_all
 from chibo.figures.comparing import Compared, differences
 from chibo.figures.models import UnitMonth, View
 from chibo.figures.queries import now_of, of_unit
-from chibo.meetings.commands import bin_meeting
+from chibo.meetings.commands import bin_meeting, change_setting
 from chibo.meetings.models import Meeting
 from chibo.members.commands import (
     Basis,
@@ -44,7 +44,7 @@ from chibo.organizations.models import Kind, Post, Role
 from chibo.plans.commands import explain_missed
 from chibo.resolutions.commands import withdraw_decision
 from chibo.resolutions.models import ResolutionItem
-from tests.sittings import called, decided, held, last_month_3rd, opened
+from tests.sittings import called, decided, held, last_month_3rd, opened, setting
 from tests.world import START, World, act, decision, new_member, today
 
 
@@ -64,6 +64,12 @@ def _meetings(world: World) -> Iterator[str]:
     again = dt.time(21, 10)
     close_minutes(act=act(secretary), meeting=closed.meeting, ends_at=again)
     yield "corrected"
+    reopen(act=act(secretary), meeting=closed.meeting, version=2, reason="ghi nhầm ngày")
+    earlier = setting(world, last_month_3rd() - dt.timedelta(days=62), kind="both", topic="Học")
+    change_setting(act=act(secretary), meeting=closed.meeting, setting=earlier)
+    called(Meeting.objects.get(pk=closed.meeting_id), secretary, absent=2)
+    close_minutes(act=act(secretary), meeting=closed.meeting, ends_at=again)
+    yield "of another month"
     first = Month.of(today()).first
     meeting = opened(world, first)
     called(meeting, secretary)
