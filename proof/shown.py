@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,12 +16,16 @@ from chibo.assessments.catalogue import indicators
 from chibo.core.periods import Months
 from chibo.organizations.models import Designation
 from chibo.reports.sections import KEYS, RARE, SECTIONS
+from proof.figures import periods
+from proof.lives import all_rights
+from proof.units import Walk
 from tests.figures_oracle import COUNTS, COUNTS_NOW, Asked, Oracle
 from tests.world import today
 
 FEW = 5
 COLUMNS = ("held", "held_on_time", "attendance", "promises_kept", "members")
 BESIDE = ("held", "attendance", "members")
+_BESIDE = dict.fromkeys(COLUMNS, "") | {"attendance": "không tách"}  # with a small group's
 _ROWS = re.compile(r"/units/([0-9a-f-]{36})/figures/([^/]+)/rows/([a-z_]+)/")
 Cell = Any  # an element of a page
 
@@ -62,11 +66,6 @@ class Judge:
         """Judge the rows to which a link of a page leads."""
         url = link.url + ("&" if "?" in link.url else "?") + "all=1" * whole
         self._rows(link.asked(self.oracle), url, link.key, whole=whole)
-
-    def opened(self, unit: UUID, months: Months, view: str, key: str, *, whole: bool) -> None:
-        """Judge the rows that a figure opens to: they are what it counts."""
-        url = f"/units/{unit}/figures/{months}/rows/{key}/?view={view}" + "&all=1" * whole
-        self._rows(Asked(self.oracle, unit, months, view), url, key, whole=whole)
 
     def _rows(self, asked: Asked, url: str, key: str, *, whole: bool) -> None:
         if self.oracle.end(asked.unit) <= today() and asked.under is None:
@@ -138,14 +137,16 @@ class Judge:
                     self.faults.append(f"{len(cells)} columns of {key} at {url}")
                 for cell, months in zip(cells, spans, strict=False):
                     self._judge(replace(asked, months=months), key, _value(cell), url)
-            for key in {*keys.values()} - seen - {"waiting"}:
-                left_out = [replace(asked, months=months) for months in spans]
-                if key not in RARE and not is_few(asked, key):
-                    self.faults.append(f"{key} is not there at {url}")
-                elif any(
-                    _counted(each, key)[0] and not is_few(each, key) for each in left_out
-                ) and (not is_few(asked, key)):
-                    self.faults.append(f"{key} is left out at {url}")
+            self._left_out(asked, {*keys.values()} - seen - {"waiting"}, spans, url)
+
+    def _left_out(self, asked: Asked, keys: set[str], spans: list[Months], url: str) -> None:
+        for key in keys:
+            if is_few(asked, key):
+                continue
+            each = [replace(asked, months=months) for months in spans]
+            told = any(_counted(one, key)[0] and not is_few(one, key) for one in each)
+            if key not in RARE or told:
+                self.faults.append(f"{key} is not there at {url}")
 
     def _others(self, asked: Asked) -> Iterator[Months]:
         since = self.oracle.lives[asked.unit][0]["from_on"]
@@ -164,18 +165,7 @@ class Judge:
         for child in children:
             names.setdefault(_short(child, day), []).append(child)
         for row in table.xpath("tbody/tr"):
-            name = _name(row.xpath("th")[0])
-            words = [_value(cell) for cell in row.xpath("td")][: len(COLUMNS)]
-            said = [each for each in names.get(name, []) if self._says(asked, each, words)]
-            if said:
-                names[name].remove(said[0])
-            elif name in names or any(re.search(r"[1-9]", each) for each in words):
-                right = [
-                    [_counted(replace(asked, unit=each, under=asked.unit), k) for k in COLUMNS]
-                    for each in names.get(name, [])
-                ]
-                self.faults.append(f"{name} says {words}, not {right} at {url}")
-            self.looked += len(COLUMNS)
+            self._line(asked, row, names, url)
         for name, left in names.items():
             for child in left:
                 below = replace(asked, unit=child, under=asked.unit)
@@ -184,6 +174,19 @@ class Judge:
         sums = [_value(cell) for cell in table.xpath("tfoot/tr/td")][: len(COLUMNS)]
         for key, words in zip(COLUMNS, sums, strict=True):
             self._judge(asked, key, words, url)
+
+    def _line(self, asked: Asked, row: Any, names: dict[str, list[UUID]], url: str) -> None:
+        """Judge a line, and strike the unit off the list of those that must have one."""
+        name = _name(row.xpath("th")[0])
+        words = [_value(cell) for cell in row.xpath("td")][: len(COLUMNS)]
+        said = [each for each in names.get(name, []) if self._says(asked, each, words)]
+        self.looked += len(COLUMNS)
+        if said:
+            names[name].remove(said[0])
+        elif name in names or any(re.search(r"[1-9]", each) for each in words):
+            below = [replace(asked, unit=each, under=asked.unit) for each in names.get(name, [])]
+            right = [[_counted(each, key) for key in COLUMNS] for each in below]
+            self.faults.append(f"{name} says {words}, not {right} at {url}")
 
     def _children(self, asked: Asked) -> list[UUID]:
         """Return the units directly below in a view at any time, the unit itself where its own
@@ -201,7 +204,7 @@ class Judge:
         below = replace(asked, unit=child, under=asked.unit)
         return all(
             each == "dưới 5 người" if is_few(below, key)
-            else each in _ways(key, *_counted(below, key))
+            else each in [_BESIDE[key], *_ways(key, *_counted(below, key))]
             for key, each in zip(COLUMNS, words, strict=True)
         )  # fmt: skip
 
@@ -236,6 +239,11 @@ class Judge:
             tuple(_value(cell) for cell in row.xpath("td")) for row in rows
         )  # fmt: skip
         self.looked += 6 * len(rows)
+        if any("không tách" in each for each in seen):
+            wanted, seen = (
+                Counter({(*key[:1], *key[2:4], *key[5:]): n for key, n in each.items()})
+                for each in (wanted, seen)
+            )
         if seen != wanted:
             self.faults.append(f"beside: {seen - wanted} not {wanted - seen} at {url}")
 
@@ -360,10 +368,18 @@ def _listed(page: Any) -> Counter[str]:
     return found
 
 
-def judged(judge: Judge, units: Iterable[UUID], spans: Iterable[Months]) -> Judge:
-    """Judge the pages of units in both views."""
-    for unit in units:
-        for months in spans:
-            for view in ("then", "today"):
-                judge.page(unit, months, view)
+def judged(walk: Walk, client: Client, *, pages: int, rows: int) -> Judge:
+    """Judge some pages of figures and of rows, of a province after a life of chance."""
+    judge, dice = Judge(client, all_rights), walk.dice
+    oracle, spans = judge.oracle, periods(walk)
+    units = [
+        unit for unit in sorted(oracle.lives)
+        if oracle.exists(unit, today()) or oracle.end(unit) <= today()
+    ]  # fmt: skip
+    links: list[Link] = []
+    for _page in range(pages):
+        found = judge.page(dice.choice(units), dice.choice(spans), dice.choice(["then", "today"]))
+        links += sorted(set(found), key=str)
+    for link in dice.sample(links, min(rows, len(links))):
+        judge.follow(link, whole=dice.random() < 0.5)
     return judge

@@ -69,7 +69,9 @@ class Below:
         on = OuterRef(day) if isinstance(day, str) else day
         held = Q(from_on__lt=on, until_on__gte=on) if before else holds(on)
         was_there = Exists(Designation.objects.filter(held, unit=OuterRef("cell")))
-        below = Exists(Ancestry.objects.filter(held, unit=OuterRef("cell"), ancestor=self.unit))
+        below: Any = Exists(
+            Ancestry.objects.filter(held, unit=OuterRef("cell"), ancestor=self.unit)
+        )
         if self.under:
             below &= Exists(Placement.objects.filter(held, unit=self.unit, parent=self.under))
         strays = self._strays(rows.filter(~was_there), day, int(before))

@@ -4,24 +4,14 @@ import datetime as dt
 import uuid
 from uuid import UUID
 
-import pytest
-
-from chibo.assessments.catalogue import indicators
 from chibo.copies.testing import make_copied
-from chibo.core.days import FOREVER, Month
+from chibo.core.days import Month
 from chibo.core.periods import Months
 from chibo.figures.commands import fold_all, rebuild
 from chibo.figures.models import View
 from chibo.figures.queries import Figures, by_month, now_of, of_children, of_unit
-from chibo.members.commands import (
-    Basis,
-    Destination,
-    enter_members,
-    leave_party,
-    receive_member,
-    send_member,
-)
-from chibo.members.models import Event, Membership
+from chibo.members.commands import leave_party
+from chibo.members.models import Event
 from chibo.organizations.commands import NewUnit
 from chibo.organizations.commands.acts import Heir
 from chibo.organizations.models import Decision, Kind, Unit
@@ -30,9 +20,8 @@ from chibo.registers.rules import Kind as Why
 from chibo.registers.rules import Period
 from chibo.reorganisations import turns
 from chibo.reorganisations.commands import carry_out, correct
-from chibo.reports import rows
 from tests.sittings import held, last_month_3rd
-from tests.world import START, World, act, new_member, today
+from tests.world import START, World, act, today
 
 THIS = Month.of(today())
 LAST = Months.of(THIS.after(-1))
@@ -256,35 +245,6 @@ def test_promise_stays_open_where_its_cell_was_taken_over_twice(world: World) ->
 
     assert now_of([second.id])[second.id]["promises_overdue"].whole == 1
     assert now_of([world.commune.pk])[world.commune.pk]["promises_overdue"].whole == 1
-
-
-@pytest.mark.parametrize("where", ["from a cell", "from outside"])
-def test_who_is_recognised_on_the_day_of_a_transfer_was_probationary_if_listed_the_day_before(
-    world: World, where: str
-) -> None:
-    """Counts where they are received; who came as an official from outside was not recognised."""
-    on, person = last_month_3rd().replace(day=15), world.members[10].person
-    row = Membership.objects.get(person=person, place="home")
-    clerk, other = world.user("clerk"), world.user("other_officer")
-    if where == "from a cell":
-        to = Destination(unit=world.foreign_cell.pk)
-        paper = Basis("5-GGT", on)
-        transfer = send_member(act=act(clerk), person=person, to=to, on=on, basis=paper)
-        receive_member(act=act(other), transfer=transfer, cell=world.foreign_cell, on=on)
-        row = Membership.objects.get(person=person, place="home", until_on=FOREVER)
-        Membership.objects.filter(pk=row.pk).update(official_on=on)
-    else:
-        new = new_member("Cà Văn Ón", 1990, from_on=on, official_on=on)
-        enter_members(act=act(other), cell=world.foreign_cell, new=[new])
-    list(rebuild(today=today()))
-
-    found = figures(world.other_commune, LAST)["recognised"].part
-    indicator = indicators()["recognised"]
-    asked = rows.Asked(
-        world.other_commune.pk, indicator, LAST, THEN, today(), by_name=True, is_inside=True
-    )
-    assert found == len(rows.opened(asked, "1").rows) == (where == "from a cell")
-    assert figures(world.commune, LAST)["recognised"].part == 0
 
 
 def test_who_leaves_on_the_day_of_a_move_left_the_units_of_the_day_before(world: World) -> None:
