@@ -20,8 +20,8 @@ def shown(figure: Shown, *, brief: bool = False, linked: bool = True) -> SafeStr
         word = _("dưới 5 người") if brief else _("nhóm dưới 5 người, không tách")
         return format_html('<span class="none">{}</span>', word)
     if figure.is_nothing:
-        return SafeString('<span class="none">–</span>')
-    rate = format_html(' <small class="nb">{}</small>', figure.rate) if figure.rate else ""
+        return SafeString("–")
+    rate = f" {figure.rate}" if figure.rate else ""
     if not linked:
         return format_html("{}{}", figure.words, rate)
     return format_html('<a href="{}">{}</a>{}', figure.url, figure.words, rate)
