@@ -139,7 +139,9 @@ class Below:
         shown = seated if pages == 1 else seated[(page - 1) * A_PAGE : page * A_PAGE]
         aside = set(self._known) - set(seated)
         only = None if pages == 1 else {*shown, *aside}
-        both = of_children_in_both(self._unit, self._months, today=self._today, only=only)
+        both = of_children_in_both(
+            self._unit, self._months, today=self._today, keys={*COLUMNS, *BESIDE}, only=only
+        )
         here = both[self._view]
         if page == pages:
             apart = [each for each in aside if each in here and _is_any(here[each])]
