@@ -9,7 +9,7 @@ from pathlib import Path
 
 SETTINGS = {
     "listen_addresses": "127.0.0.1", "max_connections": "150", "shared_buffers": "2GB",
-    "work_mem": "64MB", "maintenance_work_mem": "512MB", "max_wal_size": "4GB", "jit": "off",
+    "work_mem": "64MB", "maintenance_work_mem": "512MB", "max_wal_size": "1GB", "jit": "off",
     "random_page_cost": "1.1", "wal_level": "minimal", "max_wal_senders": "0",
     "effective_io_concurrency": "64", "max_parallel_workers_per_gather": "0",
 }  # fmt: skip

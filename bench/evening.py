@@ -6,6 +6,7 @@ seconds, reads the next.
 """
 
 import http.client
+import json
 import os
 import random
 import socket
@@ -13,11 +14,9 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.parse
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from django.db import connections
@@ -27,7 +26,7 @@ from bench.asked import Found, note, p95, said
 from bench.base import members_of, officer, secretaries, session, today
 from bench.generate import Branch, Cell
 from bench.page import the_year
-from bench.web import Secretary
+from bench.web import TOGETHER, Batch, Secretary
 from chibo.minutes.models import MinutesClosure
 
 RATE = 5.0  # meetings a second: 3,000 in 10 minutes
@@ -96,7 +95,7 @@ class Browser:
     def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, bytes]:
         headers = dict(self.headers)
         if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers |= {"Content-Type": "application/json", "X-CSRFToken": self.token}
         start = time.perf_counter()
         link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         try:
@@ -115,12 +114,12 @@ class Browser:
             raise RuntimeError(f"{path}: {status}")
         return content
 
-    def post(self, path: str, fields: dict[str, Any]) -> None:
-        """Send a form. Raises: RuntimeError where it is not taken."""
-        body = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": self.token})
-        status, content = self._ask("POST", path, body)
-        if status != 302:
-            raise RuntimeError(f"{path}: {status} {content[:300]!r}")
+    def send(self, batch: Batch) -> None:
+        """Send the acts of a meeting as one. Raises: RuntimeError where they are not taken."""
+        acts = len(batch.acts)
+        status, content = self._ask("POST", TOGETHER, batch.body())
+        if status != 200 or len(json.loads(content)["acts"]) != acts:
+            raise RuntimeError(f"{TOGETHER}: {status} {content[:300]!r}")
 
 
 class Evening:
@@ -147,9 +146,11 @@ class Evening:
         browser = Browser(port, self.cookies[cell.node.id], self.times)
         members = members_of(cell)
         absent = max(cell.members // 6, 1)
-        secretary = Secretary(browser.post, cell.node.id, members, cell.members - absent, absent)
+        batch = Batch()
+        secretary = Secretary(batch.add, cell.node.id, members, cell.members - absent, absent)
+        secretary.record(today().replace(day=1))
         try:
-            secretary.record(today().replace(day=1))
+            browser.send(batch)
         except (RuntimeError, OSError, http.client.HTTPException) as error:
             self.lost.append(str(error))
         else:

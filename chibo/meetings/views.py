@@ -35,9 +35,10 @@ def new_meeting(request: AuthedRequest, unit_id: UUID, kind: str = "") -> HttpRe
     planned = usual.planned_now(cell.pk, today, kind=kind, asked_for=request.GET.get("planned", ""))
     agenda = agenda_of(planned) if planned else None
     committee = Kind.COMMITTEE in {kind, planned.kind if planned else ""}
-    if committee:
+    initial: dict[str, Any] = {}  # only what is shown
+    if request.method == "GET" and committee:
         initial = usual.of_committee(cell.pk, members, today, planned)
-    else:
+    elif request.method == "GET":
         initial = usual.of_cell(cell.pk, members, today, planned, agenda)
     form = asked(request, lambda data: forms.NewMeetingForm(data, members=members, initial=initial))
     lines = {item.title: item.pk for item in agenda.items} if agenda and agenda.is_saved else {}
@@ -88,10 +89,10 @@ def roll_call(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
     meeting = queries.meeting_for(request.user, Can.READ_ROLL_CALL, meeting_id, on=today)
     rules = queries.rules_of(meeting)
     call = queries.roll_call(meeting, in_force=rules)
-    _note(request, meeting, "roll_call")
     form = asked(request, lambda data: forms.RollCallForm(data, call=call))
     if request.POST.get("all"):
         form.everyone_present()
+        _note(request, meeting, "roll_call")
         context = _call_context(form, meeting, call, rules)
         return render(request, "meetings/roll_call.html", context)
 
@@ -101,6 +102,7 @@ def roll_call(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
 
     if carried_out(request, form, save):
         return redirect(places.after(meeting.pk, "roll-call"))
+    _note(request, meeting, "roll_call")
     context = _call_context(form, meeting, call, rules)
     return render(request, "meetings/roll_call.html", context, status=form.status)
 
@@ -140,7 +142,6 @@ def _call_context(
 def discussion(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
     today = timezone.localdate()
     meeting = queries.meeting_for(request.user, Can.READ_MINUTES, meeting_id, on=today)
-    _note(request, meeting, "minutes")
     items = [
         ItemSaid(item.pk, item.title, item.raised, item.concluded)
         for item in queries.items_of(meeting)
@@ -165,6 +166,7 @@ def discussion(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
 
     if carried_out(request, form, save):
         return redirect(places.after(meeting.pk, "discussion"))
+    _note(request, meeting, "minutes")
     context = {"form": form, "meeting": meeting}
     return render(request, "meetings/discussion.html", context, status=form.status)
 

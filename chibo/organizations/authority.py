@@ -9,6 +9,7 @@ from django.http import Http404
 
 from chibo.accounts.models import User
 from chibo.core.dated import holds
+from chibo.core.remembering import remembered
 from chibo.organizations.models import Ancestry, Change, Designation, Placement, Role, Unit
 from chibo.organizations.rights import BRANCH, OWN, RIGHTS, Can
 
@@ -18,7 +19,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-def _posts(user: User, on: dt.date, placed_on: dt.date) -> Q:
+def _posts(user: User | int, on: dt.date, placed_on: dt.date) -> Q:
     """Return the condition on ancestry rows that lie under a post held on the day."""
     held = Q(ancestor__posts__person__user=user) & holds(on, "ancestor__posts__")
     return held & holds(placed_on)
@@ -54,12 +55,8 @@ def may(user: User, capability: Can | None, *, at: UUID, on: dt.date) -> bool:
 
     A unit that has ended is reached by those above its last place.
     """
-    wanted = _reaching(capability)
-    if Ancestry.objects.filter(_posts(user, on, on) & wanted, unit=at).exists():
-        return True
-    if (placed_on := _last_place(at, on)) == on:
-        return False
-    return Ancestry.objects.filter(_posts(user, on, placed_on) & wanted, unit=at).exists()
+    rights = rights_at(user, at=at, on=on)
+    return bool(rights) if capability is None else capability in rights
 
 
 def demand(user: User, capability: Can, *, at: UUID, on: dt.date) -> None:
@@ -67,11 +64,7 @@ def demand(user: User, capability: Can, *, at: UUID, on: dt.date) -> None:
 
     Raises: PermissionDenied; Http404.
     """
-    if may(user, capability, at=at, on=on):
-        return
-    if may(user, None, at=at, on=on):
-        raise PermissionDenied
-    raise Http404
+    demanded(user, capability, at=at, on=on)
 
 
 def above(unit: UUID, *, on: dt.date) -> UUID:
@@ -102,9 +95,9 @@ def unit_for(user: User, capability: Can, unit: UUID, *, on: dt.date) -> Unit:
 
 def rights_at(user: User, *, at: UUID, on: dt.date) -> set[Can]:
     """Return all that this user may do at the unit: for the buttons on a page; as `may`."""
-    held = _roles(user, at, on, on)
+    held = _roles(user.pk, at, on, on)
     if not held and (placed_on := _last_place(at, on)) != on:
-        held = _roles(user, at, on, placed_on)
+        held = _roles(user.pk, at, on, placed_on)
     return {
         capability
         for role, depth in held
@@ -123,7 +116,10 @@ def demanded(user: User, capability: Can, *, at: UUID, on: dt.date) -> set[Can]:
     return rights
 
 
-def _roles(user: User, at: UUID, on: dt.date, placed_on: dt.date) -> list[tuple[str, int]]:
-    """Return the roles that reach the unit, each with its distance."""
+@remembered
+def _roles(user: int, at: UUID, on: dt.date, placed_on: dt.date) -> list[tuple[str, int]]:
+    """Return the roles that reach the unit, each with its distance. user: the key."""
+    if not user:  # nobody holds what people without a login hold
+        return []
     rows = Ancestry.objects.filter(_posts(user, on, placed_on), unit=at)
     return list(rows.values_list("ancestor__posts__role", "depth"))

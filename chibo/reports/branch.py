@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Subquery
 
 from chibo.accounts.models import User
 from chibo.core.periods import Months
@@ -14,7 +14,7 @@ from chibo.figures.help import REASONS
 from chibo.figures.models import Seat, View
 from chibo.figures.queries import NOTHING, Figures, now_below, of_children_in_both
 from chibo.organizations.authority import Can, reach
-from chibo.organizations.models import Designation, Placement
+from chibo.organizations.models import Designation, Placement, Unit
 from chibo.organizations.queries import Named
 from chibo.reports.shown import Linked, Shown, differing, reasons
 
@@ -56,14 +56,14 @@ def lives(unit: UUID, months: Months, *, reader: User, today: dt.date) -> dict[U
     seats = Placement.objects.filter(parent=unit)
     here = seats.filter(unit=OuterRef("unit"))
     last = min(months.last_day, today)
-    rows = Designation.objects.filter(
-        Q(unit=unit)
-        | Q(unit__in=seats.values("unit"))
-        | Q(unit__in=Seat.objects.filter(above__unit=unit).values("unit"))
-    ).annotate(
+    every = Unit.objects.filter(pk=unit).values("pk").union(  # joined by OR it reads all units
+        seats.values("unit"), Seat.objects.filter(above__unit=unit).values("unit")
+    )  # fmt: skip
+    mine = reach(reader, Can.READ_COUNTS, on=today).filter(unit=OuterRef("unit"))
+    rows = Designation.objects.filter(unit__in=every).annotate(
         was=Exists(here.filter(from_on__lte=last, until_on__gt=months.first_day)),
         now=Exists(here.filter(from_on__lte=today, until_on__gt=today)),
-        reached=Exists(reach(reader, Can.READ_COUNTS, on=today).filter(unit=OuterRef("unit"))),
+        reached=Subquery(mine[:1]),  # as EXISTS, PostgreSQL would read all that this reader reaches
     )
     found: dict[UUID, list[Any]] = {}
     for row in rows.order_by("from_on"):
@@ -71,7 +71,7 @@ def lives(unit: UUID, months: Months, *, reader: User, today: dt.date) -> dict[U
     return {
         each: Life(
             [(r.from_on, r.until_on, _named(r)) for r in rows],
-            rows[0].was, rows[0].now, rows[0].reached,
+            rows[0].was, rows[0].now, rows[0].reached is not None,
         )
         for each, rows in found.items()
     }  # fmt: skip
@@ -139,7 +139,9 @@ class Below:
         shown = seated if pages == 1 else seated[(page - 1) * A_PAGE : page * A_PAGE]
         aside = set(self._known) - set(seated)
         only = None if pages == 1 else {*shown, *aside}
-        both = of_children_in_both(self._unit, self._months, today=self._today, only=only)
+        both = of_children_in_both(
+            self._unit, self._months, today=self._today, keys={*COLUMNS, *BESIDE}, only=only
+        )
         here = both[self._view]
         if page == pages:
             apart = [each for each in aside if each in here and _is_any(here[each])]

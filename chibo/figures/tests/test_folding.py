@@ -1,3 +1,6 @@
+import pytest
+
+from chibo.assessments.catalogue import indicators
 from chibo.copies.testing import make_copied
 from chibo.core.days import Month
 from chibo.core.periods import Months
@@ -14,6 +17,8 @@ from chibo.figures.queries import (
 )
 from tests.sittings import held, last_month_3rd
 from tests.world import World, today
+
+FEW = ("held", "attendance", "members")
 
 
 def _rows() -> dict[tuple[object, ...], tuple[int, ...]]:
@@ -65,9 +70,16 @@ def test_months_read_once_answer_as_each_question_does(world: World) -> None:
         series = Series(unit, today=today())
         for text in (str(last), str(last.year), "2020-01..2021-12", str(last.year + 1)):
             months = Months.parse(text)
-            both = of_children_in_both(unit, months, today=today())
+            both = of_children_in_both(unit, months, today=today(), keys=indicators())
+            few = of_children_in_both(unit, months, today=today(), keys=FEW)
             for view in View.values:
                 asked = of_unit(unit, months, view=view, today=today())
                 assert series.over(months, view=view) == asked
                 assert both[view] == of_children(unit, months, view=view, today=today())
+                for key in FEW:
+                    wanted = {child: figures[key] for child, figures in both[view].items()}
+                    assert {child: row[key] for child, row in few[view].items()} == wanted
+                for row in few[view].values():
+                    with pytest.raises(KeyError):
+                        row["spoke"]
         assert series.now == now_of([unit])[unit]
