@@ -9,8 +9,6 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, F, OuterRef
 
-from chibo.assessments.catalogue import counters
-from chibo.core.indicators import Adds
 from chibo.figures.models import COUNTERS, Seat, UnitMonth
 from chibo.figures.paths import Lives, Path, seat_id
 from chibo.figures.sums import Provinces, Wanted, difference
@@ -18,7 +16,6 @@ from chibo.figures.truth import Sums
 from chibo.organizations.models import Unit
 
 BATCH = 500
-LEVELS = {each.key for each in counters().values() if each.adds is Adds.LAST}  # may be below 0
 Changes = dict[tuple[UUID, str, int], Sums]  # seat, view, month
 
 
@@ -64,50 +61,50 @@ def _seat(paths: Mapping[UUID, Path], found: Provinces) -> Provinces:
 
 def add(changes: Changes, provinces: Mapping[UUID, UUID]) -> None:
     """Add the differences to the rows that are there, make the others; a row of zeros goes."""
-    less = set()
-    rows = []
     names = sorted({name for sums in changes.values() for name, n in sums.items() if n})
-    for (seat, view, month), sums in changes.items():
-        values = [int(sums.get(name, 0)) for name in names]
-        if any(values):
-            rows.append([seat.hex, view, month, provinces[seat].hex, *values])
-        if any(n < 0 or (n and name in LEVELS) for name, n in zip(names, values, strict=True)):
-            less.add((seat, month))
+    rows = [
+        [seat.hex, view, month, provinces[seat].hex, *(int(sums[name]) for name in names)]
+        for (seat, view, month), sums in changes.items()
+        if any(sums.values())
+    ]
     sql = _adding(names)
     with connection.cursor() as cursor:
         for start in range(0, len(rows), BATCH):
             cursor.execute(sql, [json.dumps(rows[start : start + BATCH])])
-    keys = list(less)
-    for start in range(0, len(keys), BATCH):
-        _take_away_zeros(keys[start : start + BATCH])
+            zeros = [(UUID(seat), month) for seat, month in cursor.fetchall() if seat]
+            if zeros:
+                _take_away_zeros(zeros)
 
 
 def _adding(names: Sequence[str]) -> str:
-    """Return the statement that adds to these counters what a list of rows says, as JSON."""
+    """Return the statement that adds to these counters what a list of rows says, as JSON.
+
+    It tells of each row that is all zeros now its seat and month, of others nothing.
+    """
     quote = connection.ops.quote_name
     is_postgresql = connection.vendor == "postgresql"
     rows = "json_array_elements(%s::json)" if is_postgresql else "json_each(%s)"
-    kinds = ["uuid" if is_postgresql else "text", "text", "integer"]
-    kinds += [kinds[0], *("integer" for _name in names)]
+    key = "uuid" if is_postgresql else "text"
+    kinds = [key, "text", "integer", key, *("integer" for _name in names)]
     said = [f"cast(value->>{place} as {kind})" for place, kind in enumerate(kinds)]
     rest = [name for name in COUNTERS if name not in names]
     columns = ["seat_id", "view", "month", "province", *names, *rest]
     table = quote(UnitMonth._meta.db_table)
     more = ", ".join(f"{quote(n)} = {table}.{quote(n)} + excluded.{quote(n)}" for n in names)
+    is_zero = " and ".join(f"{table}.{quote(n)} = 0" for n in (*names, *rest))
     return (  # only names of columns are put in
         f"insert into {table} ({', '.join(map(quote, columns))})"  # noqa: S608
         f" select {', '.join((*said, *('0' for _name in rest)))} from {rows} as given where true"
         f" on conflict (seat_id, view, month) do update set {more}"
+        f" returning case when {is_zero} then cast(seat_id as text) end, month"
     )
 
 
 def _take_away_zeros(keys: Sequence[tuple[UUID, int]]) -> None:
-    rows = UnitMonth.objects.filter(
-        seat__in={seat for seat, _month in keys}, month__in={month for _seat, month in keys},
-        **dict.fromkeys(COUNTERS, 0),
-    )  # fmt: skip
-    if rows.delete()[0]:
-        _take_away_own({seat for seat, _month in keys})
+    seats = {seat for seat, _month in keys}
+    rows = UnitMonth.objects.filter(seat__in=seats, month__in={month for _seat, month in keys})
+    rows.filter(**dict.fromkeys(COUNTERS, 0)).delete()
+    _take_away_own(seats)
 
 
 def _take_away_own(seats: set[UUID]) -> None:
