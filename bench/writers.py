@@ -2,11 +2,13 @@
 
 Each writer is a process with a connection of its own and cells of its own, so none waits for
 another's meeting. With: each closing adds to the queue, and one worker folds each second. Without:
-the closing adds nothing and nobody folds. In turn: without, with, without, with.
+the closing adds nothing and nobody folds. In turn: without, with, without, with. The writers stand
+for processes that serve pages: they run at the priority that deploy/systemd gives those.
 """
 
 import datetime as dt
 import multiprocessing as mp
+import os
 import statistics
 import time
 import uuid
@@ -43,6 +45,7 @@ from chibo.recounts.commands import recount
 from chibo.recounts.models import Recount
 
 WRITERS = 32
+NICE = 5  # deploy/systemd/chibo.service
 PAUSE = 1.5  # seconds until what was closed last is folded
 
 
@@ -83,6 +86,7 @@ def _write(
 ) -> None:
     """Be one writer until the time is over; put the seconds of each meeting on the queue."""
     connections.close_all()
+    os.nice(NICE)
     if not counts:
         closing_module.recount_closed = lambda _closure: None  # type: ignore[assignment]
     times: list[float] = []

@@ -10,7 +10,7 @@ from chibo.core.days import Month
 from chibo.figures.paths import Paths
 from chibo.figures.truth import Sums, Truth, Turnout, turnouts
 from chibo.organizations.models import Post, Role
-from chibo.resolutions.queries import open_of
+from chibo.resolutions.queries import days_owed
 from chibo.rulebook.queries import InForce, in_force_each
 
 REASONS = ("help_missed", "help_low", "help_promises", "help_vacant")
@@ -50,12 +50,11 @@ def help_of(limits: Mapping[UUID, Limits], truth: Truth) -> dict[UUID, Sums]:
     this = Month.of(today).index
     secretaries = Post.objects.on(today).filter(unit__in=list(limits), role=Role.SECRETARY)
     led = set(secretaries.values_list("unit", flat=True))
-    promises = open_of(limits, on=today)
+    owed = days_owed(limits, on=today)
     found = {}
     for cell, limit in limits.items():
-        mine = promises.get(cell, [])
-        late = sum(promise.due_on < today for promise in mine)
-        sums: Sums = Counter(open_tasks=len(mine), overdue_tasks=late)
+        late = sum(day < today for day in owed.get(cell, ()))
+        sums: Sums = Counter(open_tasks=len(owed.get(cell, ())), overdue_tasks=late)
         sums["help_missed"] = all(
             truth.is_missed(cell, month) for month in range(this - limit.missed, this)
         )

@@ -44,8 +44,8 @@ class Lives:
             return
         self._spans |= {unit: [] for unit in new}
         rows = Designation.objects.filter(unit__in=new).order_by("from_on")
-        for unit, *span in rows.values_list("unit", "kind", "from_on", "until_on"):
-            self._spans[unit].append((*span,))
+        for unit, kind, since, until in rows.values_list("unit", "kind", "from_on", "until_on"):
+            self._spans[unit].append((kind, since, until))
 
     def of(self, unit: UUID) -> list[tuple[str, dt.date, dt.date]]:
         """Return the kind, and from when until when (exclusive), of a unit that was read."""

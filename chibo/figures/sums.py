@@ -16,6 +16,7 @@ from chibo.figures.truth import Sums, Truth, months_of
 
 Key = tuple[str, Path, int]  # view, path from the cell up, month
 Sheet = dict[Key, Sums]
+_ABOVE = "above__above__above__above"
 Wanted = Mapping[UUID, set[int]]  # months of cells; NOW: what holds today
 
 
@@ -67,8 +68,8 @@ def standing(wanted: Wanted) -> tuple[Sheet, Provinces]:
     its months have come to its own seat yet. And the seats that were met.
     """
     has_below = Exists(Seat.objects.filter(above=OuterRef("pk")))
-    found = Seat.objects.filter(unit__in=list(wanted)).annotate(has_below=has_below)
-    seats = {seat.pk: seat for seat in _with_above(found)}
+    found: Any = Seat.objects.filter(unit__in=list(wanted)).annotate(has_below=has_below)
+    seats = {seat.pk: seat for seat in found.select_related(_ABOVE)}
     months = {month for found in wanted.values() for month in found}
     own: dict[tuple[UUID, str, int], Sums] = defaultdict(Counter)
     inside = UnitMonth.objects.filter(month__in=list(months))
@@ -103,10 +104,6 @@ def _provinces(seats: Iterable[Seat]) -> Provinces:
     return found
 
 
-def _with_above(seats: "QuerySet[Seat]") -> "QuerySet[Seat]":
-    return seats.select_related("above__above__above__above")
-
-
 def chains_of(seats: Iterable[Seat]) -> dict[UUID, Path]:
     """Return the path of each seat; those above are best read with them."""
     found = {}
@@ -122,7 +119,8 @@ def chains_of(seats: Iterable[Seat]) -> dict[UUID, Path]:
 def inner_seats(depth: int | None = None) -> list[Seat]:
     """Return the seats that have others below, at a depth or all, in the order of keys."""
     seats = Seat.objects.filter(below__isnull=False).distinct().order_by("pk")
-    return list(_with_above(seats if depth is None else seats.filter(depth=depth)))
+    rows = seats if depth is None else seats.filter(depth=depth)
+    return list(rows.select_related(_ABOVE))
 
 
 def difference(

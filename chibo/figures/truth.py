@@ -50,10 +50,11 @@ def turnouts(cells: Iterable[UUID], since: int) -> dict[UUID, list[Turnout]]:
         cell__in=list(cells), kind__in=REGULAR, month__gte=Month.at(since).first
     )
     found: dict[UUID, list[Turnout]] = defaultdict(list)
-    for cell, month, *row in rows.order_by("held_on", "closed_at").values_list(
+    for cell, month, on, present, counted in rows.order_by("held_on", "closed_at").values_list(
         "cell", "month", "held_on", "present", "counted"
     ):
-        found[cell].append(Turnout(month.year * 12 + month.month - 1, *row))
+        index = month.year * 12 + month.month - 1
+        found[cell].append(Turnout(index, on, present, counted))
     return dict(found)
 
 

@@ -40,8 +40,7 @@ def _seat(paths: Mapping[UUID, Path], found: Provinces) -> Provinces:
     """Make the seats that are not there yet, the highest first; return the province of each."""
     unknown = [seat for seat in paths if seat not in found]
     if unknown:
-        rows = Seat.objects.filter(pk__in=unknown)
-        found |= dict(rows.values_list("pk", "province"))
+        found |= dict(Seat.objects.filter(pk__in=unknown).values_list("pk", "province"))
     missing = set(paths) - set(found)
     if not missing:
         return found
