@@ -105,7 +105,7 @@ def rows_of(
     is_open = cells.below(asked.unit, books)
     found = []
     for row in closures:
-        sums = sums_of(row, standing.get(row.pk))
+        sums = sums_of(row, standing[row.pk].grade if row.pk in standing else "")
         is_few = not asked.is_inside and row.counted < FEWEST and row.kind in REGULAR
         heir = heirs.get(row.cell_id, row.cell_id)
         found.append(
