@@ -10,3 +10,4 @@ application = get_wsgi_application()
 from chibo.papers import rendering  # noqa: E402 - the apps are ready only now
 
 rendering.go_apart()
+rendering.get_ready()  # it loads while the first user signs in
