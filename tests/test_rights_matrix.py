@@ -93,7 +93,7 @@ UNIT_PAGES = {
     "rulebook:rule": Page(Can.CHANGE_RULES, ASK),
     "statforms:forms": Page(Can.READ_COUNTS),
     "statforms:text": Page(Can.CHANGE_RULES, ASK),
-    "statforms:typed": Page(Can.COPY_PAST_MONTHS, ASK),
+    "statforms:typed": Page(Can.TYPE_TOTALS, ASK),
     "statforms:form": Page(Can.READ_COUNTS),
     **{f"statforms:form-{form}": Page(Can.READ_COUNTS) for form in ("pdf", "docx", "xlsx")},
     "jobs:ask": Page(Can.READ_COUNTS, ASK),  # the year's workbook; others: tests/test_work.py

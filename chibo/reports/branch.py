@@ -93,7 +93,7 @@ class Line:
 
     unit: Named
     figures: list[Shown]
-    reasons: list[tuple[Any, int]]
+    reasons: list[tuple[str, Any, int]]
     is_open: bool
     is_apart: bool  # it has ended and has no one heir today
 
