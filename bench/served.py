@@ -53,8 +53,13 @@ class Served:
         for each in self.processes:
             each.wait()
 
+    @property
+    def pid(self) -> int:
+        """The first process."""
+        return self.processes[0].pid
+
     def resident(self) -> float:
         """Return the megabytes that the first process holds in memory."""
-        status = Path(f"/proc/{self.processes[0].pid}/status").read_text()
+        status = Path(f"/proc/{self.pid}/status").read_text()
         line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
         return int(line.split()[1]) / 1024

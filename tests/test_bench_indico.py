@@ -1,5 +1,6 @@
 """The comparison with Indico, without Indico: what is listed, refused, read and divided."""
 
+import os
 import re
 import shutil
 import threading
@@ -90,8 +91,8 @@ def test_both_are_read_in_turn_each_over_one_connection(
     port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(compare, "asked", lambda *_words: (9, 1.5))
-    ours = compare.Site("ours", port, "a=b", "x", {"meeting_list": ("/ours/",)})
-    theirs = compare.indico_site(port, TOLD)
+    ours = compare.Site("ours", port, os.getpid(), "a=b", "x", {"meeting_list": ("/ours/",)})
+    theirs = compare.indico_site(port, os.getpid(), TOLD)
     compare.proved(ours, theirs, meetings=2, participants=0)
     _Pages.asked.clear()
     found = compare.compare(ours, theirs, "", rounds=2)
@@ -99,17 +100,17 @@ def test_both_are_read_in_turn_each_over_one_connection(
     assert [path for _from, path in _Pages.asked][:9] == ["/ours/", *list_of_theirs] * 3
     assert len({sender for sender, _path in _Pages.asked}) == 2
     assert set(found) == {"meeting_list_indico_over_ours"}
-    assert "9 queries (1.5 ms in the database)" in " ".join(notes())
+    assert "9 queries, 1.5 ms in the database" in " ".join(notes())
     with pytest.raises(AssertionError, match="lists 2 meetings"):
         compare.proved(ours, theirs, meetings=24, participants=0)
-    stranger = compare.Site("ours", port, "c=d", "x", {})
+    stranger = compare.Site("ours", port, os.getpid(), "c=d", "x", {})
     with pytest.raises(RuntimeError, match="403"):
         stranger.get("/ours/")
 
 
 @pytest.mark.once
 def test_the_figure_says_how_many_times_as_long_theirs_takes() -> None:
-    found = compare.told("meeting_page", {"ours": 0.020, "theirs": 0.130})
+    found = compare.told("meeting_page", ours=0.020, theirs=0.130)
     figure = {"value": 6.5, "goal": 5.0, "better": "higher"}
     assert found == {"meeting_page_indico_over_ours": figure}
     assert any("Indico" in sentence for sentence in compare.ABOUT)

@@ -62,8 +62,8 @@ def _measure(python: Path, work: Path, store: int) -> None:
     mine, indico = ours.fill(), Indico(python, work)
     told = indico.prepare(f"postgresql://{at}/indico", store, mine.case)
     with Served(1) as served, indico:
-        own = compare.Site("ours", served.ports[0], mine.cookie, "postgres", mine.pages)
-        theirs = compare.indico_site(indico.ports[0], told)
+        own = compare.Site("ours", served.ports[0], served.pid, mine.cookie, "postgres", mine.pages)
+        theirs = compare.indico_site(indico.ports[0], indico.pid, told)
         compare.proved(own, theirs, ours.MEETINGS, ours.PARTICIPANTS)
         found = compare.compare(own, theirs, admin, ROUNDS)
         held = [f"{each.resident():.0f} MB" for each in (served, indico)]
