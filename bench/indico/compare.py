@@ -19,7 +19,7 @@ FILES = re.compile(r"""<(?:script[^>]*\ssrc|link[^>]*rel="stylesheet"[^>]*\shref
 ABOUT = (
     "both: PostgreSQL, waitress, one process of 8 threads; the reader is the cell's secretary; one"
     " connection stays open; no compression; what is read stands in both bases: 24 monthly meetings"
-    " of 30 people, 6 points each, the newest with its minutes",
+    " of 30 people, 6 points and minutes each",
     "meeting_page, ours: state of the minutes, attendance with its denominator, promises, length,"
     " links; no names and no agenda, which stand in the minutes",
     "meeting_minutes, ours: the whole minutes as a paper: who was absent and why, promises, agenda,"
