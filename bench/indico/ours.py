@@ -10,7 +10,7 @@ from django.db import connections
 from bench.base import session, today
 from bench.evening import Browser
 from bench.served import Served
-from bench.web import ABSENT, AGENDA, Secretary
+from bench.web import ABSENT, AGENDA, Batch, Secretary
 from chibo.core.days import Month
 from chibo.meetings.models import Meeting
 from chibo.members.commands import enter_members
@@ -43,9 +43,11 @@ def fill() -> Ours:
         browser = Browser(served.ports[0], cookie, [])
         members = [member.pk for member in world.members]
         voters = PARTICIPANTS - ABSENT - PROBATIONERS
-        secretary = Secretary(browser.post, world.cell.pk, members, voters)
+        batch = Batch()
+        secretary = Secretary(batch.add, world.cell.pk, members, voters)
         for day in days:
             secretary.record(day)
+            browser.send(batch)
         last = Meeting.objects.get(cell=world.cell, held_on=days[-1])
         paper = f"/meetings/{last.pk}/papers/minutes/"
         minutes = _text(browser.get(paper).decode())
