@@ -193,14 +193,11 @@ def meeting_list(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
     return render(request, "meetings/meeting_list.html", context)
 
 
-def _title(meeting: Meeting) -> str:
-    """Return a row's title: made here, since a template takes six times as long."""
-    words = {"kind": meeting.get_kind_display(), "month": month(meeting.month)}
-    return _("%(kind)s, tháng %(month)s") % words
-
-
-def _turnout(line: queries.Listed) -> str:
-    return _("%(here)s/%(base)s có mặt") % {"here": line.present, "base": line.counted}
+def _row(line: queries.Listed) -> tuple[queries.Listed, str, str]:
+    """Return a row with its title and turnout: a template takes six times as long for words."""
+    words = {"kind": line.meeting.get_kind_display(), "month": month(line.meeting.month)}
+    here = {"here": line.present, "base": line.counted}
+    return line, _("%(kind)s, tháng %(month)s") % words, _("%(here)s/%(base)s có mặt") % here
 
 
 @ask
