@@ -182,9 +182,7 @@ def meeting_list(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
     context = {
         "cell": named(cell.pk, on=today),
         "year": today.year,
-        "meetings": [
-            (line, _title(line.meeting), _turnout(line)) for line in queries.listed(cell.pk)
-        ],
+        "meetings": [_row(line) for line in queries.listed(cell.pk)],
         "binned": binned,
         "may_hold": Can.HOLD_MEETING in rights,
         "may_search": Can.READ_CELL_ONLY in rights,
