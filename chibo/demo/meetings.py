@@ -8,6 +8,7 @@ from dataclasses import replace
 from chibo.ballots.models import Vote
 from chibo.ballots.rules import Totals
 from chibo.core.days import Month
+from chibo.core.remembering import remembering
 from chibo.demo.acts import act_on
 from chibo.demo.cells import SINCE, Cell
 from chibo.demo.plans import judge
@@ -72,6 +73,7 @@ OWN = (
 Decided = tuple[str, str, str, str, Membership]
 
 
+@remembering()  # its acts ask the same again and again
 def hold(
     cell: Cell,
     month: Month,
