@@ -86,11 +86,13 @@ def form(request: AuthedRequest, unit_id: UUID, number: str, period_text: str) -
     held, found = _filled(request, unit_id, number, period_text)
     rights = rights_at(request.user, at=unit_id, on=today)
     told = sheets.told(found)
+    head = sheets.head(found) if found.form.across else list(HEAD)
     context: dict[str, Any] = {
         "found": found, "held": held, "words": period_words(found.period),
-        "periods": _periods(today), "head": sheets.head(found) if found.form.across else list(HEAD),
+        "periods": _periods(today), "head": head,
         "rows": [
-            (column.way == "heading", row[0], row[1:], column.status)
+            (column.way == "heading", row[0], list(zip(head[1:], row[1:], strict=False)),
+             column.status)
             for column, row in zip(found.form.columns, sheets.lines(found), strict=True)
         ],
         "counted": [name for _key, name in told] if not found.form.across else [],
