@@ -7,16 +7,11 @@ seconds, reads the next.
 
 import http.client
 import json
-import os
 import random
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from uuid import UUID
 
 from django.db import connections
@@ -26,6 +21,7 @@ from bench.asked import Found, note, p95, said
 from bench.base import members_of, officer, secretaries, session, today
 from bench.generate import Branch, Cell
 from bench.page import the_year
+from bench.served import Served
 from bench.web import TOGETHER, Batch, Secretary
 from chibo.minutes.models import MinutesClosure
 
@@ -34,54 +30,6 @@ READERS = 100
 THINK = 10.0  # seconds between two pages of a reader
 SERVERS = 2  # processes, one a core
 AT_ONCE = 40  # meetings that are being sent
-
-
-def free_port() -> int:
-    """Return a port that is free on this machine."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-class Served:
-    """Processes of `chibo serve`, from entering to leaving."""
-
-    def __init__(self, count: int) -> None:
-        self.ports = [free_port() for _ in range(count)]
-        self.processes: list[subprocess.Popen[bytes]] = []
-
-    def __enter__(self) -> "Served":
-        log = Path(os.environ.get("CHIBO_VAR", "build")) / "bench-serve.log"
-        for port in self.ports:
-            command = [sys.executable, "-m", "chibo.config.cli", "serve", "--port", str(port)]
-            with log.open("ab") as out:
-                self.processes.append(subprocess.Popen(command, stdout=out, stderr=out))
-        for port in self.ports:
-            self._wait(port)
-        return self
-
-    @staticmethod
-    def _wait(port: int) -> None:
-        for _ in range(600):
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            except OSError:
-                time.sleep(0.1)
-            else:
-                return
-        raise RuntimeError("chibo serve did not start")
-
-    def __exit__(self, *_error: object) -> None:
-        for each in self.processes:
-            each.terminate()
-        for each in self.processes:
-            each.wait()
-
-    def resident(self) -> float:
-        """Return the megabytes that the first process holds in memory."""
-        status = Path(f"/proc/{self.processes[0].pid}/status").read_text()
-        line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
-        return int(line.split()[1]) / 1024
 
 
 class Browser:

@@ -31,6 +31,7 @@ from chibo.meetings.commands import (
     Setting,
     bin_meeting,
     call_roll,
+    change_setting,
     open_meeting,
     record_discussion,
 )
@@ -269,9 +270,26 @@ def _correct(walk: Walk) -> None:
     if what < 0.15:
         give_up(act=act(walk.officer), meeting=meeting)
     else:
+        if walk.dice.random() < 0.4:
+            meeting = _set_anew(walk, meeting)
         _record(walk, meeting, None)
     if what > 0.4:
         _close(walk, meeting, None)
+
+
+def _set_anew(walk: Walk, meeting: Meeting) -> Meeting:
+    """Say that a meeting was of another kind, or held on another day, of another month too."""
+    dice, kinds = walk.dice, ["regular", "both", "thematic", "extraordinary"]
+    kind = Sort(dice.choice(kinds)) if not meeting.is_committee else Sort.COMMITTEE
+    days = dice.choice([0, 0, 1, -1, 31, -31, -60])
+    setting = Setting(
+        kind=kind, topic="Học tập" if kind in {"both", "thematic"} else "",
+        held_on=min(meeting.held_on + dt.timedelta(days=days), today()),
+        starts_at=meeting.starts_at, place=meeting.place, chair=meeting.chair,
+        writer=meeting.writer, delegate=dice.choice(["", "Vũ Thị Hạnh"]),
+    )  # fmt: skip
+    change_setting(act=act(walk.officer), meeting=meeting, setting=setting)
+    return Meeting.objects.get(pk=meeting.pk)
 
 
 def _go_on(walk: Walk) -> None:

@@ -12,11 +12,20 @@ from django.test.utils import CaptureQueriesContext
 
 from chibo.assessments.catalogue import indicators
 from chibo.copies.testing import make_copied
-from chibo.core.days import Month
+from chibo.core.days import FOREVER, Month
 from chibo.core.periods import Months
 from chibo.figures.commands import rebuild
 from chibo.figures.models import View
+from chibo.figures.queries import of_unit
 from chibo.journal.models import Entry
+from chibo.members.commands import (
+    Basis,
+    Destination,
+    enter_members,
+    receive_member,
+    send_member,
+)
+from chibo.members.models import Membership
 from chibo.organizations.models import Post, Unit
 from chibo.plans.commands import explain_missed
 from chibo.reports import rows
@@ -26,7 +35,7 @@ from proof.lives import lived
 from tests.sittings import held, last_month_3rd
 from tests.test_figures_page import LAST, MOST, ClientOf, more_cells, words_of
 from tests.test_reorganise_pages import NUMBER, merge_two, one
-from tests.world import World, act, today
+from tests.world import World, act, new_member, today
 
 pytestmark = pytest.mark.django_db
 
@@ -263,3 +272,41 @@ def test_many_cells_take_pages_and_no_more_questions(world: World, client_of: Cl
         assert "Dòng 1 đến 50" in words_of(client.get(f"/units/{world.commune.pk}/help/"))
     assert len(asking_database) <= MOST
     assert LINES == 20
+
+
+@pytest.mark.parametrize("where", ["from a cell", "from outside"])
+def test_who_is_recognised_on_the_day_of_a_transfer_was_probationary_if_listed_the_day_before(
+    world: World, where: str
+) -> None:
+    """Counts where they are received; who came as an official from outside was not recognised."""
+    on, person = last_month_3rd().replace(day=15), world.members[10].person
+    row = Membership.objects.get(person=person, place="home")
+    clerk, other = world.user("clerk"), world.user("other_officer")
+    if where == "from a cell":
+        to = Destination(unit=world.foreign_cell.pk)
+        paper = Basis("5-GGT", on)
+        transfer = send_member(act=act(clerk), person=person, to=to, on=on, basis=paper)
+        receive_member(act=act(other), transfer=transfer, cell=world.foreign_cell, on=on)
+        row = Membership.objects.get(person=person, place="home", until_on=FOREVER)
+        Membership.objects.filter(pk=row.pk).update(official_on=on)
+    else:
+        new = new_member("Cà Văn Ón", 1990, from_on=on, official_on=on)
+        enter_members(act=act(other), cell=world.foreign_cell, new=[new])
+    list(rebuild(today=today()))
+
+    found = of_unit(world.other_commune.pk, Months.of(LAST), view=View.THEN, today=today())[
+        "recognised"
+    ].part
+    indicator = indicators()["recognised"]
+    asked = rows.Asked(
+        world.other_commune.pk,
+        indicator,
+        Months.of(LAST),
+        View.THEN.value,
+        today(),
+        by_name=True,
+        is_inside=True,
+    )
+    assert found == len(rows.opened(asked, "1").rows) == (where == "from a cell")
+    before = of_unit(world.commune.pk, Months.of(LAST), view=View.THEN, today=today())
+    assert before["recognised"].part == 0

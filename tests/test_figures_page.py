@@ -18,8 +18,9 @@ from chibo.core.periods import Months
 from chibo.elections.models import Ratification, Term
 from chibo.elections.queries import term_rules
 from chibo.figures.commands import rebuild
-from chibo.organizations.commands import NewUnit, found_units
+from chibo.organizations.commands import NewUnit, found_units, move_units
 from chibo.organizations.models import CellType, Kind, Post, Unit
+from chibo.organizations.queries import named
 from chibo.recounts.models import Recount
 from chibo.reports import branch
 from chibo.reports.page import FiguresPage, Wanted
@@ -142,6 +143,34 @@ def test_groups_under_five_are_not_broken_down(world: World, client_of: ClientOf
     assert "2/3" not in cell
     assert "dưới 5 người" in commune
     assert ">3/4<" not in commune
+
+
+@pytest.mark.parametrize("small", [("sibling_cell",), ("sibling_cell", "cell")])
+def test_small_group_is_not_the_sum_less_the_others(
+    world: World, client_of: ClientOf, small: tuple[str, ...]
+) -> None:
+    """One more is hidden beside one; beside two, whose sum says of neither, none."""
+    more = more_cells(world, ["bản Ang", "bản Chà"])
+    for n, cell in enumerate([world.cell, world.sibling_cell, *more]):
+        few = any(getattr(world, name) == cell for name in small)
+        figures = {"members": 4, "present": 3, "excused": 1} if few else {
+            "members": 20 + n, "present": 20 + n, "excused": 0
+        }  # fmt: skip
+        make_copied(cell, world.user("clerk"), last_month_3rd(), late=0, unexcused=0, spoke=1,
+                    **figures)  # fmt: skip
+    client = client_of("clerk")
+    said = page(client, world.commune, LAST).split("Cần giúp hôm nay")[2].split("Theo tên")[0]
+    rows = words_of(client.get(f"/units/{world.commune.pk}/figures/{LAST}/rows/attendance/"))
+
+    hidden = 2 - len(small)
+    shown = rows.split("Văn bản")[1]
+    assert [said.count("không tách"), shown.count("không tách")] == [hidden, hidden + len(small)]
+    assert ("20/20" in said, "22/22" in said, "23/23" in said) == (False, True, True)
+    sentence = "để không trừ ra được số của nhóm ít người"
+    assert [sentence in page(client, world.commune, LAST), sentence in rows] == [bool(hidden)] * 2
+    for indicator in ("excused", "late"):
+        opened = words_of(client.get(f"/units/{world.commune.pk}/figures/{LAST}/rows/{indicator}/"))
+        assert "1 /4" not in opened
 
 
 def test_units_below_stand_by_name_and_those_wanting_help_first_when_asked(
@@ -348,6 +377,54 @@ def test_merger_in_the_middle_shows_both_views_side_by_side(
     assert "12/12" in ended
     assert "Đơn vị đã kết thúc trước kỳ này." in after
     assert f"Đơn vị có từ ngày {since}, trong kỳ này." in newcomer
+
+
+def test_unit_that_took_others_over_shows_in_todays_view_what_they_did_before_it(
+    world: World, client_of: ClientOf
+) -> None:
+    held(world, last_month_3rd())
+    client = client_of("clerk")
+    merge_two(world, client, today().replace(day=1))
+    new = one("bản Púng Giắt")
+
+    now = page(client, new, LAST)
+    then = page(client, new, LAST, "?view=then")
+    whole = page(client, world.commune, LAST)
+
+    assert "Có mặt 12/12" in now
+    assert "Số của kỳ này là của đơn vị trước đó." in now
+    assert "Bản Púng Giắt 1/2" in whole
+    assert "Kỳ này chưa có đơn vị" in then
+    assert "Theo đơn vị hôm nay" in then
+
+
+def test_line_of_a_cell_that_moved_opens_to_what_it_did_there(
+    world: World, client_of: ClientOf
+) -> None:
+    """On the very day of the decision it counts for the new superior."""
+    months = Months(LAST.after(-1), LAST)
+    make_copied(world.cell, world.user("clerk"), LAST.after(-1).first.replace(day=3))
+    held(world, last_month_3rd(), absent=3)
+    move_units(
+        act=act(world.user("province_officer")), units=[world.cell], to=world.other_commune,
+        decision=decision(world.province.pk, last_month_3rd()),
+    )  # fmt: skip
+    client = client_of("province_officer")
+    for parent, value in ((world.commune, "10/12"), (world.other_commune, "9/12")):
+        url = f"/units/{parent.pk}/figures/{months}/?view=then"
+        list(rebuild(today=today()))
+        html = client.get(url).content.decode()
+        link = f"{world.cell.pk}/figures/{months}/rows/attendance/?view=then&amp;under={parent.pk}"
+        assert re.search(f'{re.escape(link)}">{value}<', html), value
+        address = f"/units/{link}".replace("&amp;", "&")
+        response = client.get(address)
+        said = words_of(response)
+        assert f"Cộng: {value}" in said
+        assert f"khi trực thuộc {named(parent.pk, on=today()).full}" in said
+        assert response.content.decode().count('<th scope="row">') == 1
+    for under in (world.province.pk, "x", uuid.uuid4()):
+        url = f"/units/{world.cell.pk}/figures/{months}/rows/held/?view=then&under={under}"
+        assert client.get(url).status_code == 404
 
 
 def test_page_says_what_waits_to_be_added_up(world: World, client_of: ClientOf) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -219,4 +219,11 @@ def _children(process: int) -> list[int]:
     found = [int(each) for each in text.split()]
     for task in Path(f"/proc/{process}/task").iterdir():
         found += [int(each) for each in (task / "children").read_text().split()]
-    return sorted(set(found))
+    return sorted({each for each in found if _is_worker(each)})
+
+
+def _is_worker(process: int) -> bool:
+    """Say whether a process is a worker; the one that makes papers stands beside it."""
+    with suppress(OSError):
+        return b"--beside" in Path(f"/proc/{process}/cmdline").read_bytes()
+    return False

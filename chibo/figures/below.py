@@ -15,9 +15,16 @@ from chibo.core.indicators import Adds, Indicator
 from chibo.core.periods import Months
 from chibo.figures.help import REASONS
 from chibo.figures.models import NOW, Seat, UnitMonth, View
-from chibo.figures.paths import Paths
+from chibo.figures.paths import Path, Paths
 from chibo.figures.queries import HELD_NOW, LAST, sums_in
-from chibo.organizations.models import Ancestry, Change, Decision, Designation, Kind
+from chibo.organizations.models import (
+    Ancestry,
+    Change,
+    Decision,
+    Designation,
+    Kind,
+    Placement,
+)
 from chibo.organizations.queries import heirs
 
 M = TypeVar("M", bound=Model)
@@ -26,19 +33,24 @@ DEEPEST = 6  # units in a chain, the cell twice where it was more than a cell
 
 @dataclass(frozen=True)
 class Below:
-    """The cells below a unit in a view. gone: those that have ended, with what they count as."""
+    """The cells below a unit in a view. gone: those that have ended, with what they count as.
+
+    under: the unit whose line it is, while it stood directly below that; itself: only what it did
+    as a cell.
+    """
 
     unit: UUID
     view: str
     today: dt.date
     gone: dict[UUID, UUID]
+    under: UUID | None = None
 
     @classmethod
-    def of(cls, unit: UUID, *, view: str, today: dt.date) -> "Below":
+    def of(cls, unit: UUID, *, view: str, today: dt.date, under: UUID | None = None) -> "Below":
         """Read it: in today's view one query, some more when units have changed."""
         if view != View.TODAY:
-            return cls(unit, view, today, {})
-        return cls(unit, view, today, _gone(unit, today, _state_of_units()))
+            return cls(unit, view, today, {}, under)
+        return cls(unit, view, today, _gone(unit, today, _state_of_units()), under)
 
     def rows(
         self, rows: "QuerySet[M]", day: str | dt.date, *, before: bool = False
@@ -48,13 +60,20 @@ class Below:
         day: the field that holds the day whose units count, or one day for all. before: the day
         before it.
         """
+        if self.under == self.unit:
+            own = [cell for cell, heir in self.gone.items() if heir == self.unit]
+            return rows.filter(cell__in=[self.unit, *own])
         if self.view == View.TODAY:
             here = Ancestry.objects.on(self.today).filter(ancestor=self.unit).values("unit")
             return rows.filter(Q(cell__in=here) | Q(cell__in=list(self.gone)))
         on = OuterRef(day) if isinstance(day, str) else day
         held = Q(from_on__lt=on, until_on__gte=on) if before else holds(on)
         was_there = Exists(Designation.objects.filter(held, unit=OuterRef("cell")))
-        below = Exists(Ancestry.objects.filter(held, unit=OuterRef("cell"), ancestor=self.unit))
+        below: Any = Exists(
+            Ancestry.objects.filter(held, unit=OuterRef("cell"), ancestor=self.unit)
+        )
+        if self.under:
+            below &= Exists(Placement.objects.filter(held, unit=self.unit, parent=self.under))
         strays = self._strays(rows.filter(~was_there), day, int(before))
         return rows.filter(was_there & below | Q(pk__in=strays))
 
@@ -67,8 +86,13 @@ class Below:
         paths = Paths({cell for _pk, cell, _on in found}, today=self.today)
         return [
             pk for pk, cell, on in found
-            if self.unit in paths.then(cell, on - dt.timedelta(days=back))
+            if self._is_in(paths.then(cell, on - dt.timedelta(days=back)))
         ]  # fmt: skip
+
+    def _is_in(self, path: Path) -> bool:
+        if self.under is None:
+            return self.unit in path
+        return (self.unit, self.under) in zip(path, path[1:], strict=False)
 
 
 def _state_of_units() -> Any:
@@ -99,19 +123,21 @@ def _gone(unit: UUID, today: dt.date, _state: Any) -> dict[UUID, UUID]:
     }
 
 
-def _seats(unit: UUID) -> "QuerySet[Seat, Seat]":
-    """Return the lowest seats below a unit, or of it: those of cells."""
+def _seats(unit: UUID, under: UUID | None = None) -> "QuerySet[Seat, Seat]":
+    """Return the lowest seats below a unit, or of it: those of cells. under: as in `Below`."""
     above = Q()
     for depth in range(DEEPEST):
-        above |= Q(**{"above__" * depth + "unit": unit})
+        here = Q(**{"above__" * depth + "unit": unit})
+        above |= here & Q(**{"above__" * (depth + 1) + "unit": under}) if under else here
     lower = UnitMonth.objects.filter(seat__above=OuterRef("pk"))
     return Seat.objects.filter(above, ~Exists(lower))
 
 
-def cells_of(unit: UUID, indicator: Indicator, months: Months, *, view: str, today: dt.date) -> Any:
+def cells_of(below: Below, indicator: Indicator, months: Months) -> Any:
     """Return what each cell below a unit adds to an indicator, as `cell`, `part` and `whole`."""
+    view, today = below.view, below.today
     names = [key.removeprefix("-") for key in (*indicator.part, *indicator.whole)]
-    rows = UnitMonth.objects.filter(seat__in=_seats(unit))
+    rows = UnitMonth.objects.filter(seat__in=_seats(below.unit, below.under))
     if indicator.over_time is Adds.NOW:
         rows = rows.filter(view=View.TODAY, month=NOW)
         sums: dict[str, Any] = {key: Sum(key, default=0) for key in HELD_NOW}
@@ -136,13 +162,12 @@ def _added(keys: tuple[str, ...]) -> Any:
 
 
 def months_of_cells(
-    unit: UUID, cells: Iterable[UUID], months: Months, *, view: str, today: dt.date
+    below: Below, cells: Iterable[UUID], months: Months
 ) -> dict[tuple[UUID, Month], tuple[int, int]]:
     """Return for cells below a unit in which months a meeting was due, and how many were held."""
-    last = min(months.last.index, Month.of(today).index)
-    rows = UnitMonth.objects.filter(
-        seat__in=_seats(unit).filter(unit__in=list(cells)), view=view, month__lte=last
-    )
+    last = min(months.last.index, Month.of(below.today).index)
+    seats = _seats(below.unit, below.under).filter(unit__in=list(cells))
+    rows = UnitMonth.objects.filter(seat__in=seats, view=below.view, month__lte=last)
     due: dict[UUID, int] = dict.fromkeys(cells, 0)
     steps: dict[tuple[UUID, int], list[int]] = {}
     for cell, month, change, held in rows.values_list("seat__unit", "month", "due", "regular"):

@@ -5,11 +5,13 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from chibo.accounts.drafting import asked, carried_out
 from chibo.accounts.requests import AuthedRequest
 from chibo.core.asking import ActForm
+from chibo.core.templatetags.words import month
 from chibo.journal.commands import act_of, note_reading
 from chibo.meetings import commands, forms, places, queries, usual
 from chibo.meetings.commands import ItemSaid
@@ -180,13 +182,20 @@ def meeting_list(request: AuthedRequest, unit_id: UUID) -> HttpResponse:
     context = {
         "cell": named(cell.pk, on=today),
         "year": today.year,
-        "meetings": queries.listed(cell.pk),
+        "meetings": [_row(line) for line in queries.listed(cell.pk)],
         "binned": binned,
         "may_hold": Can.HOLD_MEETING in rights,
         "may_search": Can.READ_CELL_ONLY in rights,
         "may_read": Can.READ_MINUTES in rights,
     }
     return render(request, "meetings/meeting_list.html", context)
+
+
+def _row(line: queries.Listed) -> tuple[queries.Listed, str, str]:
+    """Return a row with its title and turnout: a template takes six times as long for words."""
+    words = {"kind": line.meeting.get_kind_display(), "month": month(line.meeting.month)}
+    here = {"here": line.present, "base": line.counted}
+    return line, _("%(kind)s, tháng %(month)s") % words, _("%(here)s/%(base)s có mặt") % here
 
 
 @ask

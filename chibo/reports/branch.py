@@ -16,7 +16,7 @@ from chibo.figures.queries import NOTHING, Figures, now_below, of_children_in_bo
 from chibo.organizations.authority import Can, reach
 from chibo.organizations.models import Designation, Placement, Unit
 from chibo.organizations.queries import Named
-from chibo.reports.shown import Linked, Shown, differing, reasons
+from chibo.reports.shown import Linked, Shown, beside_few, differing, reasons
 
 MANY = 200  # more than these stand on several pages
 A_PAGE = 50
@@ -26,12 +26,16 @@ BESIDE = ("held", "attendance", "members")
 
 @dataclass(frozen=True)
 class Life:
-    """A unit's names through time, and whether it sat below another in a period, and today."""
+    """A unit's names through time, and whether it sat below another in a period, and today.
+
+    was_elsewhere: below a third at any time.
+    """
 
     names: Sequence[tuple[dt.date, dt.date, Named]]
     was_below: bool
     is_below: bool
     is_reached: bool
+    was_elsewhere: bool
 
     @property
     def since(self) -> dt.date:
@@ -59,10 +63,12 @@ def lives(unit: UUID, months: Months, *, reader: User, today: dt.date) -> dict[U
     every = Unit.objects.filter(pk=unit).values("pk").union(  # joined by OR it reads all units
         seats.values("unit"), Seat.objects.filter(above__unit=unit).values("unit")
     )  # fmt: skip
+    other = Placement.objects.filter(unit=OuterRef("unit")).exclude(parent=unit).values("pk")
     mine = reach(reader, Can.READ_COUNTS, on=today).filter(unit=OuterRef("unit"))
     rows = Designation.objects.filter(unit__in=every).annotate(
         was=Exists(here.filter(from_on__lte=last, until_on__gt=months.first_day)),
         now=Exists(here.filter(from_on__lte=today, until_on__gt=today)),
+        elsewhere=Subquery(other[:1]),
         reached=Subquery(mine[:1]),  # as EXISTS, PostgreSQL would read all that this reader reaches
     )
     found: dict[UUID, list[Any]] = {}
@@ -71,7 +77,7 @@ def lives(unit: UUID, months: Months, *, reader: User, today: dt.date) -> dict[U
     return {
         each: Life(
             [(r.from_on, r.until_on, _named(r)) for r in rows],
-            rows[0].was, rows[0].now, rows[0].reached is not None,
+            rows[0].was, rows[0].now, rows[0].reached is not None, rows[0].elsewhere is not None,
         )
         for each, rows in found.items()
     }  # fmt: skip
@@ -103,13 +109,17 @@ class Beside:
 
 @dataclass(frozen=True)
 class Branch:
-    """The lines of one page, in order; beside: those that differ between the views."""
+    """The lines of one page, in order; beside: those that differ between the views.
+
+    has_hidden: a line is hidden with a small group's.
+    """
 
     lines: list[Line]
     count: int
     page: int
     pages: int
     beside: list[Beside]
+    has_hidden: bool
 
 
 class Below:
@@ -129,6 +139,7 @@ class Below:
         self._known, self._near = known, near
         self._day = {View.THEN: min(months.last_day, today), View.TODAY: today}
         self._now = now_below(unit)
+        self._hidden: dict[str, set[UUID]] = {}
 
     def branch(self, *, by_help: bool, page: int) -> Branch:
         """Return a page of the table. by_help: those where help is wanted first."""
@@ -143,11 +154,13 @@ class Below:
             self._unit, self._months, today=self._today, keys={*COLUMNS, *BESIDE}, only=only
         )
         here = both[self._view]
+        self._hidden = {view: beside_few(found) for view, found in both.items()}
         if page == pages:
             apart = [each for each in aside if each in here and _is_any(here[each])]
             shown = [*shown, *sorted(apart, key=lambda each: self._place(each, by_help=False))]
         lines = [self._line(each, here.get(each, NOTHING)) for each in shown]
-        return Branch(lines, len(seated), page, pages, self._beside(both))
+        has_hidden = any(self._hidden.values())
+        return Branch(lines, len(seated), page, pages, self._beside(both), has_hidden)
 
     def _is_seated(self, unit: UUID) -> bool:
         life = self._known[unit]
@@ -161,9 +174,14 @@ class Below:
         return self._known[unit].called(self._day[View(self._view)])
 
     def _line(self, unit: UUID, figures: Figures) -> Line:
-        linked = Linked(unit, self._months, view=self._view, near=self._near)
+        is_part = self._view == View.THEN and self._known[unit].was_elsewhere
+        linked = Linked(
+            unit, self._months, view=self._view, near=self._near,
+            under=self._unit if is_part or unit == self._unit else None,
+        )  # fmt: skip
         return Line(
-            self._called(unit), linked.each(figures, COLUMNS),
+            self._called(unit),
+            linked.each(figures, COLUMNS, is_beside=unit in self._hidden[self._view]),
             reasons(self._now.get(unit), REASONS),
             self._known[unit].may_be_opened(self._today),
             self._view == View.TODAY and self._known[unit].until <= self._today,
@@ -185,7 +203,8 @@ class Below:
     def _columns(self, figures: dict[UUID, Figures], unit: UUID, view: View) -> list[Shown] | None:
         if unit not in figures or not _is_any(figures[unit]):
             return None
-        return Linked(unit, self._months, view=view, near=self._near).each(figures[unit], BESIDE)
+        linked = Linked(unit, self._months, view=view, near=self._near)
+        return linked.each(figures[unit], BESIDE, is_beside=unit in self._hidden[view])
 
 
 def _is_any(figures: Figures) -> bool:

@@ -78,11 +78,23 @@ class FiguresPage:
         """`coming`, `before`, `after` where there is nothing to count; else nothing."""
         if self.months.first_day > self.today:
             return "coming"
-        if self.began_on > self.last_day:
+        if not self._is_there(self.months):
             return "before"
         if self.ended_on and self.ended_on <= self.months.first_day:
             return "after"
         return ""
+
+    def _is_there(self, months: Months) -> bool:
+        """Whether the unit was there; in today's view, or those that it took over."""
+        if min(months.last_day, self.today) >= self.began_on:
+            return True
+        found = self._series.over(months, view=self.view)
+        return self.view == View.TODAY and any(found.sums.values())
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether all that is shown is of units that this one took over later."""
+        return self.last_day < self.began_on
 
     @cached_property
     def view(self) -> str:
@@ -129,9 +141,9 @@ class FiguresPage:
 
     @cached_property
     def others(self) -> list[Months]:
-        """The period before and the same one a year ago, each once, where the unit was there."""
+        """The period before and the same one a year ago, each once, where something was."""
         both = dict.fromkeys([self.months.before, self.months.year_ago])
-        return [each for each in both if each.last_day >= self.began_on]
+        return [each for each in both if self._is_there(each)]
 
     @cached_property
     def sections(self) -> list[Section]:

@@ -1,8 +1,8 @@
 """How figures stand on a page: in words, linked to their rows, groups too few left whole."""
 
 import posixpath
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -45,12 +45,16 @@ def is_small(figures: Figures, key: str) -> bool:
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure of a unit, a period and a view. is_small: its group is not broken down."""
+    """A figure of a unit, a period and a view. is_small: its group is not broken down.
+
+    is_beside: it is not shown beside such a group, which would be the sum less the others.
+    """
 
     indicator: Indicator
     value: Value
     is_small: bool
     url: str
+    is_beside: bool = False
 
     @property
     def is_nothing(self) -> bool:
@@ -78,14 +82,19 @@ class Shown:
 class Linked:
     """Shows the figures of a unit and a period, each linked to its rows.
 
-    near: the address of the page, from which the links are written short.
+    near: the address of the page, from which the links are written short. under: the unit in whose
+    table it stands, where the unit counted elsewhere too.
     """
 
-    def __init__(self, unit: UUID, months: Months, *, view: str, near: str = "") -> None:
+    def __init__(
+        self, unit: UUID, months: Months, *, view: str, near: str = "", under: UUID | None = None
+    ) -> None:
         first = next(iter(indicators()))
         rows = reverse("reports:rows", args=[unit, str(months), first]).removesuffix(f"{first}/")
         self._before = f"{posixpath.relpath(rows, near)}/" if near else rows
-        self._after = "/?view=then" if view == View.THEN else "/"
+        asks = ["view=then"] if view == View.THEN else []
+        asks += [f"under={under}"] if under else []
+        self._after = f"/?{'&'.join(asks)}" if asks else "/"
 
     def __call__(self, figures: Figures, key: str) -> Shown:
         return Shown(
@@ -93,8 +102,21 @@ class Linked:
             f"{self._before}{key}{self._after}",
         )  # fmt: skip
 
-    def each(self, figures: Figures, keys: Iterable[str]) -> list[Shown]:
-        return [self(figures, key) for key in keys]
+    def each(
+        self, figures: Figures, keys: Iterable[str], *, is_beside: bool = False
+    ) -> list[Shown]:
+        """Return some figures. is_beside: those of turns are hidden with a small group's."""
+        return [
+            replace(self(figures, key), is_beside=is_beside and key in OF_TURNS) for key in keys
+        ]
+
+
+def beside_few(lines: Mapping[UUID, Figures]) -> set[UUID]:
+    """Return the lines of a table with a sum whose turns are hidden with those of a small group."""
+    turns = {unit: figures["attendance"].whole or 0 for unit, figures in lines.items()}
+    few = {unit for unit, figures in lines.items() if is_small(figures, "attendance")}
+    others = {unit: n for unit, n in turns.items() if unit not in few}
+    return rules.hidden_too((turns[unit] for unit in few), others)
 
 
 def change(now: Shown, then: Shown) -> str:

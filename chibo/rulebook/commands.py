@@ -12,8 +12,8 @@ from chibo.core.days import FOREVER
 from chibo.core.errors import Refused
 from chibo.journal.commands import Act, record
 from chibo.organizations.authority import Can, demand
-from chibo.organizations.commands import recount_turning
-from chibo.organizations.models import Unit
+from chibo.organizations.commands import recount_ruled
+from chibo.organizations.models import Designation, Kind, Unit
 from chibo.organizations.queries import named
 from chibo.rulebook.catalogue import BY_KEY
 from chibo.rulebook.models import Rule, RulePack, Status
@@ -31,17 +31,18 @@ def load_packs(*, now: dt.datetime) -> int:
     """Load the packs that come with the product and are not here yet; return how many.
 
     A pack that is here keeps its values; keys that the product has learnt since are added to it.
+    What they change below every province is asked to be added up again, from their first day.
     """
     new = 0
+    since = FOREVER
     for path in sorted(PACKS.glob("*.toml")):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         known = RulePack.objects.filter(code=data["code"]).first()
         if known is not None:
             here = set(known.rules.values_list("key", flat=True))
-            Rule.objects.bulk_create(
-                Rule(pack=known, key=key, **rule)
-                for key, rule in data["rules"].items() if key not in here
-            )  # fmt: skip
+            learnt = {key: rule for key, rule in data["rules"].items() if key not in here}
+            Rule.objects.bulk_create(Rule(pack=known, key=k, **rule) for k, rule in learnt.items())
+            since = min(since, known.from_on) if learnt else since
             continue
         replaces = RulePack.objects.filter(code=data.get("replaces")).first()
         pack = RulePack.objects.create(
@@ -63,7 +64,10 @@ def load_packs(*, now: dt.datetime) -> int:
         Rule.objects.bulk_create(
             Rule(pack=pack, key=key, **rule) for key, rule in data["rules"].items()
         )
-        new += 1
+        new, since = new + 1, min(since, pack.from_on)
+    if since < FOREVER:
+        for root in Designation.objects.filter(kind=Kind.PROVINCE).values_list("unit", flat=True):
+            recount_ruled(root, since=since)
     return new
 
 
@@ -115,7 +119,7 @@ def set_rule(*, act: Act, unit: Unit, new: NewRule) -> RulePack:
     )
     status = Status.VERIFIED if new.number else Status.HOUSE
     Rule.objects.create(pack=pack, key=new.key, value=value, status=status, source=new.number)
-    recount_turning(unit.pk, since=new.from_on.replace(day=1))
+    recount_ruled(unit.pk, since=new.from_on)
     return pack
 
 

@@ -10,11 +10,11 @@ from chibo.copies.commands import copy_months, take_back
 from chibo.copies.rules import PaperMonth
 from chibo.core.days import Month
 from chibo.core.periods import Months
-from chibo.figures.commands import every_cell, fold_all
+from chibo.figures.commands import every_cell, fold_all, rebuild
 from chibo.figures.comparing import Compared, differences
 from chibo.figures.models import UnitMonth, View
 from chibo.figures.queries import now_of, of_unit
-from chibo.meetings.commands import bin_meeting
+from chibo.meetings.commands import bin_meeting, change_setting
 from chibo.meetings.models import Meeting
 from chibo.members.commands import (
     Basis,
@@ -44,7 +44,9 @@ from chibo.organizations.models import Kind, Post, Role
 from chibo.plans.commands import explain_missed
 from chibo.resolutions.commands import withdraw_decision
 from chibo.resolutions.models import ResolutionItem
-from tests.sittings import called, decided, held, last_month_3rd, opened
+from chibo.rulebook.commands import NewRule, load_packs, set_rule
+from chibo.rulebook.models import Rule, RulePack
+from tests.sittings import called, decided, held, last_month_3rd, opened, setting
 from tests.world import START, World, act, decision, new_member, today
 
 
@@ -64,6 +66,12 @@ def _meetings(world: World) -> Iterator[str]:
     again = dt.time(21, 10)
     close_minutes(act=act(secretary), meeting=closed.meeting, ends_at=again)
     yield "corrected"
+    reopen(act=act(secretary), meeting=closed.meeting, version=2, reason="ghi nhầm ngày")
+    earlier = setting(world, last_month_3rd() - dt.timedelta(days=62), kind="both", topic="Học")
+    change_setting(act=act(secretary), meeting=closed.meeting, setting=earlier)
+    called(Meeting.objects.get(pk=closed.meeting_id), secretary, absent=2)
+    close_minutes(act=act(secretary), meeting=closed.meeting, ends_at=again)
+    yield "of another month"
     first = Month.of(today()).first
     meeting = opened(world, first)
     called(meeting, secretary)
@@ -162,11 +170,34 @@ def _units(world: World) -> Iterator[str]:
     yield "to come"
 
 
+def _rules(world: World) -> Iterator[str]:
+    held(world, last_month_3rd(), absent=1)
+    new = [NewUnit(uuid.uuid4(), Kind.CELL, "bản Mới", "village")]
+    found_units(
+        act=act(world.user("province_officer")), new=new, parent=world.commune,
+        decision=decision(world.province.pk, dt.date(2026, 5, 3)),
+    )  # fmt: skip
+    yield "founded on the day of the meeting"
+    for key, value in (("help.running_meetings", "1"), ("help.low_percent", "99")):
+        rule = NewRule(key, value, "", None, dt.date(2026, 5, 1))
+        set_rule(act=act(world.user("clerk")), unit=world.commune, new=rule)
+        yield key
+    assert now_of([world.cell.pk])[world.cell.pk]["help_low"].part == 1
+    house = RulePack.objects.get(rules__key="month.due", issuer=None)
+    Rule.objects.filter(pack=house, key="month.due").update(value="whole_month")
+    list(rebuild(today=today()))
+    house.rules.filter(key="month.due").delete()
+    load_packs(now=act(world.user("clerk")).entered_at)
+    yield "learnt again"
+
+
 def _since(day: dt.date) -> Months:
     return Months(Month.of(day), Month.of(today()))
 
 
-@pytest.mark.parametrize("acts", [_meetings, _members, _posts, _units], ids=lambda f: f.__name__)
+@pytest.mark.parametrize(
+    "acts", [_meetings, _members, _posts, _units, _rules], ids=lambda f: f.__name__
+)
 def test_no_kind_of_act_leaves_the_sums_behind(
     world: World, acts: Callable[[World], Iterator[str]]
 ) -> None:

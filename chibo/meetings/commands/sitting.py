@@ -198,10 +198,9 @@ def unbin_meeting(*, act: Act, meeting: Meeting) -> None:
 
 def seal(*, meeting: Meeting, at: dt.datetime) -> None:
     """Make the record of a sitting final; called by the closing of the minutes."""
-    Seal.objects.bulk_create(  # or put anew, in one statement
-        [Seal(meeting=meeting, province=meeting.province, sealed_at=at, lifted_at=None)],
-        update_conflicts=True, unique_fields=["meeting"],
-        update_fields=["province", "sealed_at", "lifted_at"],
+    Seal.objects.bulk_create(
+        [Seal(meeting=meeting, province=meeting.province, sealed_at=at)],
+        update_conflicts=True, unique_fields=["meeting"], update_fields=["sealed_at", "lifted_at"],
     )  # fmt: skip
 
 

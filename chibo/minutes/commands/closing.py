@@ -69,6 +69,8 @@ def close_minutes(
     closure = _freeze(act, facts, edition, as_conclusion)
     seal(meeting=meeting, at=act.entered_at)
     recount_closed(closure)
+    if edition.earlier is not None:  # it may have been of another month, or of another cell
+        recount_closed(edition.earlier)
     return closure
 
 

@@ -12,7 +12,11 @@ from chibo.organizations.commands.posts import (
     seat_member,
     unseat_member,
 )
-from chibo.organizations.commands.recounting import recount_led, recount_turning
+from chibo.organizations.commands.recounting import (
+    recount_led,
+    recount_ruled,
+    recount_turning,
+)
 from chibo.organizations.commands.tree import (
     CannotReorganise,
     keep,
@@ -50,6 +54,7 @@ __all__ = [
     "move_units",
     "rebuild_ancestry",
     "recount_led",
+    "recount_ruled",
     "recount_turning",
     "rename_unit",
     "seat_member",

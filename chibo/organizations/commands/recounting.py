@@ -64,6 +64,17 @@ def recount_turning(unit: UUID, *, since: dt.date, until: dt.date = FOREVER) -> 
         recount(cells, [day, _next(day)])
 
 
+def recount_ruled(unit: UUID, *, since: dt.date) -> None:
+    """Have added up again what a rule of a unit changes below it, from a day that may be past.
+
+    Which months are owed where cells began or ended; where help is wanted, once more on the day.
+    """
+    recount_turning(unit, since=since.replace(day=1))
+    below = Ancestry.objects.filter(ancestor=unit, until_on=FOREVER).values("unit")
+    cells = Designation.objects.filter(unit__in=below, kind=Kind.CELL, until_on=FOREVER)
+    recount_now(set(cells.values_list("unit", flat=True)), since)
+
+
 def _next(day: dt.date) -> dt.date:
     return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
 

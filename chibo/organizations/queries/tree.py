@@ -235,6 +235,8 @@ def forebears(unit: UUID, *, on: dt.date) -> dict[UUID, list[UUID]]:
     Those before them are among them, with those that stand for them that day. The heirs come in
     the order of the decision.
     """
+    if not Succession.objects.filter(successor=unit, on__lte=on).exists():
+        return {}  # as of most; those of the whole nation need not be read
     return forebears_each([unit], on=on).get(unit, {})
 
 

@@ -27,6 +27,7 @@ from chibo.reorganisations.commands.effects import (
     place_closures,
     refuse_homeless,
     refuse_met_after,
+    refuse_no_cell,
     refuse_open_meetings,
 )
 from chibo.reorganisations.models import MovedMember
@@ -68,6 +69,7 @@ def carry_out(*, act: Act, turn: Turn, decision: Decision) -> Effects:
     cells = touched | {cell for each in moved for cell in (each.cell, each.to)}
     refuse_homeless(cells)
     on = decision.effective_on
+    refuse_no_cell({each.to for each in moved}, on)
     placed = place_closures(books_below(touched), decision)
     refuse_met_after(ended)
     recount_moved({cell for each in moved for cell in (each.cell, each.to)}, on)

@@ -27,6 +27,7 @@ from chibo.reorganisations.commands.effects import (
     newest_log,
     place_closures,
     refuse_homeless,
+    refuse_no_cell,
 )
 from chibo.reorganisations.models import DroppedMeeting, MovedMember
 from chibo.reorganisations.queries import demand_over, founded_by, newcomers
@@ -142,6 +143,7 @@ def _place_newcomers(
     for move in moves:
         if life_of(move.to) is None:
             raise CannotReorganise(_("Chi bộ nhận đảng viên không còn: chọn chi bộ khác."))
+        refuse_no_cell({move.to}, max(move.membership.from_on, correction.effective_on))
     basis = Basis(correction.number, correction.signed_on, correction.issuer)
     move_members(
         moves=moves, on=correction.effective_on, what=Event.What.REORGANISED, basis=basis,

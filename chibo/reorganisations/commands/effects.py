@@ -14,7 +14,7 @@ from chibo.members.models import Membership
 from chibo.minutes.commands import place_again
 from chibo.minutes.models import MinutesClosure
 from chibo.organizations.commands import CannotReorganise
-from chibo.organizations.models import Ancestry, Decision, EndedPost
+from chibo.organizations.models import Ancestry, Decision, Designation, EndedPost, Kind
 from chibo.organizations.queries import existed, life_of, named
 from chibo.plans.models import PlannedMeeting
 from chibo.reorganisations.models import DroppedMeeting
@@ -106,6 +106,19 @@ def refuse_homeless(cells: Iterable[UUID], field: str = "") -> None:
             raise CannotReorganise(
                 sentence.format(cell=named(cell, on=on).full, n=count), field
             )  # fmt: skip
+
+
+def refuse_no_cell(units: Iterable[UUID], on: dt.date) -> None:
+    """Refuse to send members to a unit that is no cell on the day: no list and no figure would
+    hold them. Raises: CannotReorganise."""
+    ids = set(units)
+    cells = Designation.objects.on(on).filter(unit__in=ids, kind=Kind.CELL)
+    for unit in sorted(ids - set(cells.values_list("unit", flat=True)))[:1]:
+        raise CannotReorganise(
+            _("{unit} không phải chi bộ: chọn chi bộ tiếp nhận đảng viên.").format(
+                unit=named(unit, on=on).full
+            )
+        )
 
 
 def place_closures(books: set[UUID], decision: Decision) -> list[str]:

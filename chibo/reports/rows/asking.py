@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from chibo.core.days import Month
 from chibo.core.indicators import Adds, Indicator
 from chibo.core.periods import Months
+from chibo.figures.below import Below
 from chibo.figures.models import View
 from chibo.organizations.models import Ancestry, Designation
 from chibo.organizations.queries import Named
@@ -26,6 +27,7 @@ Kind = Literal["meetings", "promises", "members", "months", "cells", "tasks"]
 class Asked:
     """One figure that is opened.
 
+    under: the unit below which alone it counts, as in a line of that unit's table.
     is_whole: with the rows that are only in its whole. by_name: people are shown by name, to who
     may read their register. is_inside: to who was in the room; to others few people stay whole.
     """
@@ -38,6 +40,12 @@ class Asked:
     is_whole: bool = False
     by_name: bool = False
     is_inside: bool = False
+    under: UUID | None = None
+
+    @property
+    def below(self) -> Below:
+        """What stands below the unit."""
+        return Below.of(self.unit, view=self.view, today=self.today, under=self.under)
 
     @property
     def last(self) -> dt.date:
@@ -94,6 +102,11 @@ class Opened:
         """What the parts and the wholes of this page add up to."""
         values = [row.value for row in self.rows]
         return sum(value.part for value in values), sum(value.whole or 0 for value in values)
+
+    @property
+    def has_beside(self) -> bool:
+        """Whether a row is hidden with one of few people."""
+        return any(getattr(row, "is_beside", False) for row in self.rows)
 
 
 def page_of(rows: Any, number: str) -> Page:

@@ -48,13 +48,13 @@ class CellRow:
 
 def cells(asked: Asked, number: str) -> Opened:
     """Return a page of cells with what each adds."""
-    page, called = _page(asked, number)
+    page, called = _page(asked, number, asked.below)
     return Opened("cells", page, _rows(asked, page, called, {}, {}))
 
 
 def cells_with_tasks(asked: Asked, number: str) -> Opened:
     """Return a page of cells with their open promises; only those overdue, unless all."""
-    page, called = _page(asked, number)
+    page, called = _page(asked, number, asked.below)
     tasks = open_of([row["cell"] for row in page.rows], on=asked.today)
     if not asked.is_whole:
         tasks = {
@@ -66,24 +66,24 @@ def cells_with_tasks(asked: Asked, number: str) -> Opened:
 
 def cells_with_months(asked: Asked, number: str) -> Opened:
     """Return a page of cells with their months: held, why not, or still to come."""
-    page, called = _page(asked, number)
+    below = asked.below
+    page, called = _page(asked, number, below)
     here = [row["cell"] for row in page.rows]
-    below = Below.of(asked.unit, view=asked.view, today=asked.today)
     at = {source: heir for source, heir in below.gone.items() if heir in set(here)}
     at |= {cell: cell for cell in here}
     closures, reasons = _held(asked, below, at), _reasons(asked, at)
     found: dict[UUID, list[CellMonth]] = defaultdict(list)
     this = Month.of(asked.today)
-    months = months_of_cells(asked.unit, here, asked.months, view=asked.view, today=asked.today)
+    months = months_of_cells(below, here, asked.months)
     for (cell, month), (due, held) in months.items():
         row = CellMonth(month, due, held, month < this, closures[cell, month], reasons[cell, month])
         found[cell].append(row)
     return Opened("months", page, _rows(asked, page, called, found, {}))
 
 
-def _page(asked: Asked, number: str) -> tuple[Page, Cells]:
+def _page(asked: Asked, number: str, below: Below) -> tuple[Page, Cells]:
     """Return a page of what cells add, by their names: a few numbers a cell, not its rows."""
-    rows = cells_of(asked.unit, asked.indicator, asked.months, view=asked.view, today=asked.today)
+    rows = cells_of(below, asked.indicator, asked.months)
     wanted = ~Q(part=0) | ~Q(whole=0) if asked.is_whole else ~Q(part=0)
     found = list(rows.filter(wanted))
     called = Cells(rows.values("cell"), today=asked.today)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -18,6 +18,7 @@ from chibo.minutes.standing import standing_of
 from chibo.organizations.queries import Named
 from chibo.plans.models import Kind
 from chibo.reports.rows.asking import Asked, Cells, Opened, Page, name_order, page_of
+from chibo.reports.rules import hidden_too
 
 TASKS = ("tasks_new", "tasks_done", "tasks_partly", "tasks_not_done", "tasks_dropped")
 OF_THE_ROLL = frozenset(
@@ -43,6 +44,8 @@ _FLAGS: dict[str, Q] = {
 class MeetingRow:
     """Closed minutes, and what they add to the figure.
 
+    is_beside: it is hidden with a row of few people, which would be the sum less the others.
+
     cell: as called that day. now: the cell that stands for it today, where another does.
     is_few: under five were counted, so who stands above sees no part of the roll. is_hidden: the
     value is such a part. may_open: its papers are below what the reader reads.
@@ -55,6 +58,7 @@ class MeetingRow:
     value: Value
     is_few: bool
     is_hidden: bool
+    is_beside: bool
     may_open: bool
     tasks: list[Any]
 
@@ -70,18 +74,26 @@ class MeetingRow:
     @property
     def has_turnout(self) -> bool:
         """Whether who came is shown beside the value."""
-        return self.is_regular and not self.is_few
+        return self.is_regular and not self.is_few and not self.is_beside
+
+
+class Found(NamedTuple):
+    """A page of closed minutes, what stands below, and which are hidden with others."""
+
+    page: Page
+    below: Below
+    beside: set[UUID]
 
 
 def meetings(asked: Asked, number: str) -> Opened:
     """Return a page of the meetings that a figure counts."""
-    page, below = closures_page(asked, number, that_count(asked))
-    return Opened("meetings", page, rows_of(asked, page.rows, below))
+    found = closures_page(asked, number, that_count(asked))
+    return Opened("meetings", found.page, rows_of(asked, found))
 
 
-def closures_page(asked: Asked, number: str, wanted: Q) -> tuple[Page, Below]:
+def closures_page(asked: Asked, number: str, wanted: Q) -> Found:
     """Return a page of closed minutes by name of cell and day, read page by page."""
-    below = Below.of(asked.unit, view=asked.view, today=asked.today)
+    below = asked.below
     rows: QuerySet[MinutesClosure] = MinutesClosure.objects.newest().filter(
         month__gte=asked.months.first_day, month__lte=asked.until.first
     )
@@ -90,35 +102,46 @@ def closures_page(asked: Asked, number: str, wanted: Q) -> tuple[Page, Below]:
     ordered = below.rows(rows, "held_on").order_by(
         name_order("cell", asked.last), "cell", "held_on", "closed_at", "pk"
     )
-    return page_of(ordered.select_related("resolution_paper"), number), below
+    page = page_of(ordered.select_related("resolution_paper"), number)
+    return Found(page, below, _beside(asked, ordered))
 
 
-def rows_of(
-    asked: Asked, closures: list[MinutesClosure], below: Below, tasks: dict[UUID, Any] | None = None
-) -> list[MeetingRow]:
+def _beside(asked: Asked, rows: "QuerySet[MinutesClosure]") -> set[UUID]:
+    """Return which rows are hidden with those of few people, from who stands above."""
+    if asked.is_inside or not _names(asked) & OF_THE_ROLL:
+        return set()
+    smallest = rows.filter(kind__in=REGULAR, counted__gt=0).order_by("counted", "pk")
+    turns = dict(smallest.values_list("pk", "counted")[: FEWEST + 1])
+    few = [n for n in turns.values() if n < FEWEST]
+    return hidden_too(few, {row: n for row, n in turns.items() if n >= FEWEST})
+
+
+def rows_of(asked: Asked, found: Found, tasks: dict[UUID, Any] | None = None) -> list[MeetingRow]:
     """Return closed minutes as rows: what they add is what was added up. tasks: by closure."""
+    closures, below = found.page.rows, found.below
     graded = closures if _names(asked) & {*GRADED} else []
     standing = standing_of((row for row in graded if row.kind in REGULAR), on=asked.today)
     heirs = {row.cell_id: below.gone[row.cell_id] for row in closures if row.cell_id in below.gone}
     books = {row.book for row in closures}
     cells = Cells({row.cell_id for row in closures} | {*heirs.values()} | books, today=asked.today)
     is_open = cells.below(asked.unit, books)
-    found = []
+    rows = []
     for row in closures:
-        sums = sums_of(row, standing.get(row.pk))
+        sums = sums_of(row, standing[row.pk].grade if row.pk in standing else "")
         is_few = not asked.is_inside and row.counted < FEWEST and row.kind in REGULAR
         heir = heirs.get(row.cell_id, row.cell_id)
-        found.append(
+        rows.append(
             MeetingRow(
                 closure=row, cell=cells.on(row.cell_id, row.held_on),
                 now=cells.on(heir, asked.today) if heir != row.cell_id else None,
                 sums=sums, value=asked.indicator.of(sums), is_few=is_few,
                 is_hidden=is_few and bool(_names(asked) & OF_THE_ROLL),
+                is_beside=row.pk in found.beside,
                 may_open=row.book in is_open and row.meeting_id is not None,
                 tasks=(tasks or {}).get(row.pk, []),
             )
         )  # fmt: skip
-    return found
+    return rows
 
 
 def _names(asked: Asked) -> set[str]:

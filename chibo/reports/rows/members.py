@@ -44,7 +44,7 @@ def _side(key: str) -> str:
 def people(asked: Asked, number: str) -> Opened:
     """Return a page of people by cell and name."""
     key = _side(asked.indicator.part[0])
-    below = Below.of(asked.unit, view=asked.view, today=asked.today)
+    below = asked.below
     home = Membership.objects.filter(place=Membership.Place.HOME, from_on__lte=asked.today)
     if key in _LISTED:
         rows, field = _listed(asked, home, below), ""

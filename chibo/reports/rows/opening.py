@@ -1,7 +1,7 @@
 """Which kind of rows an indicator opens to."""
 
 from chibo.core.indicators import Adds, Value
-from chibo.figures.queries import now_of, of_unit
+from chibo.figures.queries import now_below, now_of, of_children, of_unit
 from chibo.reports.rows.asking import Asked, Opened
 from chibo.reports.rows.cells import cells, cells_with_months, cells_with_tasks
 from chibo.reports.rows.meetings import meetings
@@ -37,11 +37,15 @@ def _is_of_months(asked: Asked) -> bool:
 
 def figure_of(asked: Asked) -> Value:
     """Return the figure itself, as every page shows it."""
+    unit, under = asked.unit, asked.under
     if asked.indicator.over_time is Adds.NOW:
-        found = now_of([asked.unit]).get(asked.unit)
-        return found[asked.indicator.key] if found else asked.indicator.of(_Nothing())
-    figures = of_unit(asked.unit, asked.months, view=asked.view, today=asked.today)
-    return figures[asked.indicator.key]
+        found = (now_below(under) if under else now_of([unit])).get(unit)
+    elif under:
+        lines = of_children(under, asked.months, view=asked.view, today=asked.today, only=[unit])
+        found = lines.get(unit)
+    else:
+        found = of_unit(unit, asked.months, view=asked.view, today=asked.today)
+    return found[asked.indicator.key] if found else asked.indicator.of(_Nothing())
 
 
 class _Nothing(dict[str, int]):

@@ -10,9 +10,9 @@ from chibo.resolutions.queries import OpenTask, heard_at, made_at
 
 def promises(asked: Asked, number: str) -> Opened:
     """Return a page of meetings with the promises that a figure counts, without anybody's name."""
-    page, below = closures_page(asked, number, that_count(asked))
-    tasks = _tasks(asked, page.rows)
-    return Opened("promises", page, rows_of(asked, page.rows, below, tasks))
+    found = closures_page(asked, number, that_count(asked))
+    tasks = _tasks(asked, found.page.rows)
+    return Opened("promises", found.page, rows_of(asked, found, tasks))
 
 
 def _tasks(asked: Asked, closures: list[MinutesClosure]) -> dict[UUID, list[OpenTask]]:

@@ -19,6 +19,8 @@ def shown(figure: Shown, *, brief: bool = False, linked: bool = True) -> SafeStr
     if figure.is_small:
         word = _("dưới 5 người") if brief else _("nhóm dưới 5 người, không tách")
         return format_html('<span class="none">{}</span>', word)
+    if figure.is_beside:
+        return format_html('<span class="none">{}</span>', _("không tách"))
     if figure.is_nothing:
         return SafeString("–")
     rate = f" {figure.rate}" if figure.rate else ""

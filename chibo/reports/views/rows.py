@@ -15,7 +15,7 @@ from chibo.core.periods import Months
 from chibo.figures.models import View
 from chibo.journal.commands import note_reading
 from chibo.organizations.authority import Can, demanded
-from chibo.organizations.models import Unit
+from chibo.organizations.models import Placement, Unit
 from chibo.organizations.queries import named, names
 from chibo.reports.periods import label
 from chibo.reports.rows import Asked, Opened, figure_of, is_by_name, opened
@@ -43,14 +43,18 @@ def rows(request: AuthedRequest, unit_id: UUID, months_text: str, indicator: str
     if indicator not in indicators() or view not in View.values:
         raise Http404
     unit = names([unit_id], on=today).get(unit_id)  # one that has ended has one view
+    under = _under(request, unit_id)
     asked = Asked(
         unit_id, indicators()[indicator], months, view if unit else View.THEN.value, today,
         is_whole=request.GET.get("all") == "1", by_name=Can.READ_REGISTER in rights,
         is_inside=Can.READ_MINUTES in rights,
+        under=under if under == unit_id or view == View.THEN else None,
     )  # fmt: skip
     found = _noted(request, asked) if is_by_name(asked) else opened(asked, _page(request))
     figure = figure_of(asked)
     context: dict[str, Any] = {
+        "under": asked.under and named(asked.under, on=asked.last),
+        "keep": f"&under={asked.under}" if asked.under else "",
         "unit": unit or named(unit_id, on=asked.last), "is_ended": unit is None,
         "months": months, "label": label(months), "indicator": asked.indicator, "asked": asked,
         "view": asked.view, "found": found, "page": found.page, "figure": figure, "today": today,
@@ -59,6 +63,17 @@ def rows(request: AuthedRequest, unit_id: UUID, months_text: str, indicator: str
         "may_papers": Can.READ_PAPERS in rights, "may_minutes": Can.READ_MINUTES in rights,
     }  # fmt: skip
     return render(request, "reports/rows.html", context)
+
+
+def _under(request: AuthedRequest, unit: UUID) -> UUID | None:
+    """Return the unit in whose table the figure stood: one that it was below. Raises: Http404."""
+    text = request.GET.get("under", "")
+    if text in {"", str(unit)}:
+        return unit if text else None
+    for parent in Placement.objects.filter(unit=unit).values_list("parent", flat=True):
+        if str(parent) == text:
+            return parent
+    raise Http404
 
 
 def _page(request: AuthedRequest) -> str:
