@@ -4,6 +4,8 @@ import datetime as dt
 import uuid
 from uuid import UUID
 
+import pytest
+
 from chibo.copies.testing import make_copied
 from chibo.core.days import Month
 from chibo.core.periods import Months
@@ -12,7 +14,8 @@ from chibo.figures.models import View
 from chibo.figures.queries import Figures, by_month, now_of, of_children, of_unit
 from chibo.members.commands import leave_party
 from chibo.members.models import Event
-from chibo.organizations.commands import NewUnit
+from chibo.minutes.models import MinutesClosure
+from chibo.organizations.commands import CannotReorganise, NewUnit
 from chibo.organizations.commands.acts import Heir
 from chibo.organizations.models import Decision, Kind, Unit
 from chibo.registers.reconciling import reconcile
@@ -77,6 +80,27 @@ def test_cell_begun_within_a_period_counts_from_its_day(world: World) -> None:
 
     assert parts(figures(new.id, span), "due", "not_held", "cells") == [1, 1, 1]
     assert parts(figures(new.id, Months.of(first)), "due", "cells") == [0, 1]
+
+
+def test_meeting_that_nobody_judged_is_neither_in_time_nor_late(world: World) -> None:
+    """Minutes closed by a version before the judging have no answer."""
+    held(world, last_month_3rd())
+    MinutesClosure.objects.update(on_time=None)
+    list(rebuild(today=today()))
+
+    found = parts(figures(world.cell, LAST), "held_on_time", "held_late", "held_unjudged")
+    assert found == [0, 0, 1]
+
+
+def test_members_are_sent_to_cells_alone(world: World) -> None:
+    """A committee has no list of members: no figure would hold them."""
+    new, on = NewUnit(uuid.uuid4(), Kind.COMMUNE, "xã Mới"), today()
+    heirs = [Heir(new, ())]
+    each = {world.members[0].person_id: new.id}
+    turn = turns.split(world.cell.pk, heirs, world.province.pk, on, stays=True, each=each)
+
+    with pytest.raises(CannotReorganise, match="không phải chi bộ"):
+        turned(world, turn, on)
 
 
 def test_running_month_waits_and_is_not_missed(world: World) -> None:
