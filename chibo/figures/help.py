@@ -55,7 +55,7 @@ def help_of(limits: Mapping[UUID, Limits], truth: Truth) -> dict[UUID, Sums]:
     for cell, limit in limits.items():
         late = sum(day < today for day in owed.get(cell, ()))
         sums: Sums = Counter(open_tasks=len(owed.get(cell, ())), overdue_tasks=late)
-        sums["help_missed"] = all(
+        sums["help_missed"] = not truth.is_held(cell, this) and all(
             truth.is_missed(cell, month) for month in range(this - limit.missed, this)
         )
         came = _last(truth.regular.get(cell, []), limit.running, today)

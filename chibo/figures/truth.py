@@ -163,7 +163,11 @@ class Truth:
     def is_missed(self, cell: UUID, month: int) -> bool:
         """Say whether a month that is over was owed and not held."""
         over = month < self._this
-        return over and (cell, month) not in self._held and self._owed(cell, month) is not None
+        return over and not self.is_held(cell, month) and self._owed(cell, month) is not None
+
+    def is_held(self, cell: UUID, month: int) -> bool:
+        """Say whether a regular meeting of a month was closed."""
+        return (cell, month) in self._held
 
     def _owed(self, cell: UUID, month: int) -> dt.date | None:
         """Return the last day of a month on which a cell was there that owed it a meeting."""

@@ -49,6 +49,14 @@ def test_a_closed_meeting_is_in_the_figures_of_every_level(world: World) -> None
     assert now_below(world.province.pk)[world.commune.pk]["help_missed"].part == 1
 
 
+def test_months_without_a_meeting_are_over_when_the_cell_meets_again(world: World) -> None:
+    list(rebuild(today=today()))
+    assert now_of([world.cell.pk])[world.cell.pk]["help_missed"].part == 1
+    held(world, today().replace(day=1))
+    fold_all(today=today())
+    assert now_of([world.cell.pk])[world.cell.pk]["help_missed"].part == 0
+
+
 def test_folding_equals_making_all_again(world: World) -> None:
     list(rebuild(today=today()))
     held(world, last_month_3rd(), absent=3, unexcused=1)
