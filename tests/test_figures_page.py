@@ -262,13 +262,19 @@ def test_questions_to_the_database_are_few_and_as_many_for_many_units(
         ("thang-10", "Không có kỳ nào ghi là “thang-10”", 404),
         ("2000..2026-01", "Không có kỳ nào", 404),
         ("2015-01..2026-01", "Không có kỳ nào", 404),
+        ("2026-Q5", "Không có kỳ nào ghi là “2026-Q5”", 404),
+        ("2026-H3", "Không có kỳ nào", 404),
+        ("2026-12..2026-01", "Không có kỳ nào", 404),
+        ("1900-01..2100-12", "Không có kỳ nào", 404),
+        ("0000", "Không có kỳ nào", 404),
+        ("9999-12", "Không có kỳ nào", 404),
         (str(today().year + 1), "Kỳ này chưa đến.", 200),
         ("2019", "Kỳ này chưa có đơn vị: đơn vị có từ ngày 01/07/2020.", 200),
         ("2020", "Đơn vị có từ ngày 01/07/2020, trong kỳ này.", 200),
         (str(today().year), "Kỳ chưa hết: tính đến hôm nay.", 200),
         ("2021-Q2", "Kỳ này chưa có biên bản nào được chốt.", 200),
     ],
-    ids=range(9),
+    ids=range(15),
 )
 def test_odd_periods_are_answered_in_words(
     world: World, client_of: ClientOf, months: str, said: str, status: int

@@ -10,6 +10,7 @@ from chibo.core.days import Month
 Kind = Literal["month", "quarter", "half", "year", "span"]
 _TEXT = re.compile(r"(\d{4})(?:-(?:(\d{2})|[qQ]([1-4])|[hH]([12])))?(?:\.\.(\d{4})-(\d{2}))?")
 LONGEST = 120  # months: two terms
+YEARS = range(1930, 2200)  # of which anybody reports
 
 
 @dataclass(frozen=True, order=True)
@@ -38,7 +39,9 @@ class Months:
             span = cls.of(Month.parse(f"{year}-{month}"))
         else:
             span = cls._part(int(year), int(quarter or 0), int(half or 0))
-        if span.last < span.first or len(span) > LONGEST or span.first.year < 1930:
+        if span.last < span.first or len(span) > LONGEST:
+            raise ValueError(text)
+        if not {span.first.year, span.last.year} <= set(YEARS):
             raise ValueError(text)
         return span
 

@@ -139,6 +139,24 @@ def test_both_views_count_a_meeting_once_where_cells_merged_in_the_month(world: 
     }  # fmt: skip
 
 
+def test_heir_that_meets_in_the_month_of_a_merger_adds_to_what_was_there(world: World) -> None:
+    """Its month is added up again alone: what the cells before it did stays in."""
+    held(world, last_month_3rd(), absent=3, unexcused=1)
+    new, on = new_cell(), last_month_3rd().replace(day=15)
+    cells = [world.cell, world.sibling_cell]
+    turned(world, turns.merge(world.cell.pk, cells, new, world.commune.pk, on), on)
+    fold_all(today=today())
+    make_copied(Unit.objects.get(pk=new.id), world.user("clerk"), on.replace(day=20))
+
+    assert parts(figures(new.id, LAST), "held", "attendance") == [1, 10]
+    assert parts(figures(new.id, LAST, TODAY), "held", "attendance") == [2, 18]
+    for view in View.values:
+        assert parts(figures(world.commune, LAST, view), "held", "attendance") == [2, 18]
+    make_copied(world.sibling_cell, world.user("clerk"), last_month_3rd())
+    for unit in (new.id, world.commune):
+        assert parts(figures(unit, LAST, TODAY), "held", "attendance") == [3, 28]
+
+
 def test_two_minutes_of_one_month_are_two_turns_where_their_cells_merged_back_then(
     world: World,
 ) -> None:
