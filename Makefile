@@ -5,7 +5,7 @@ PORT ?= 8750
 DEMO := CHIBO_VAR=var/demo CHIBO_DEMO=1
 SIZE ?= small
 
-.PHONY: run test setup check words demo demo-reset bench proof clean
+.PHONY: run test setup check words demo demo-reset bench bench-indico proof clean
 
 run: .venv/ready
 	@scripts/needs pango fonts
@@ -30,6 +30,10 @@ demo-reset: .venv/ready
 bench: .venv/ready-dev
 	@scripts/needs pango fonts postgresql
 	@$(PY) -m bench --size $(if $(filter small,$(SIZE)),province,$(SIZE))
+
+bench-indico: .venv/ready-dev
+	@scripts/needs pango fonts postgresql redis
+	@$(PY) -m bench.indico
 
 proof: .venv/ready-dev
 	@scripts/needs pango fonts poppler

@@ -45,7 +45,7 @@ def main() -> int:
             print(f"{'done' if State(home).is_done(each.name) else '    '} {each.name}")
         return 0
     failed = _run_all([each for each in parts if _is_wanted(each, State(home), asked)], asked, home)
-    _write(State(home), machine(), asked.size)
+    write(State(home), machine(), asked.size)
     if SIZES[asked.size].provinces == 1 and not asked.part and not asked.keep:
         shutil.rmtree(home, ignore_errors=True)
     return failed
@@ -97,7 +97,7 @@ def _ran(size: str, name: str, on: str, home: Path) -> int:
     return int(done.returncode != 0)
 
 
-def _write(state: "State", machine: dict[str, object], size: str) -> None:
+def write(state: "State", machine: dict[str, object], size: str) -> None:
     """Write the figures, and what they were measured on; a nation's beside a province's."""
     OUT.mkdir(exist_ok=True)
     path, beside = OUT / "bench.json", OUT / "bench-about.json"

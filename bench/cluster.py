@@ -9,7 +9,7 @@ from pathlib import Path
 
 SETTINGS = {
     "listen_addresses": "127.0.0.1", "max_connections": "150", "shared_buffers": "2GB",
-    "work_mem": "64MB", "maintenance_work_mem": "512MB", "max_wal_size": "4GB", "jit": "off",
+    "work_mem": "64MB", "maintenance_work_mem": "512MB", "max_wal_size": "1GB", "jit": "off",
     "random_page_cost": "1.1", "wal_level": "minimal", "max_wal_senders": "0",
     "effective_io_concurrency": "64", "max_parallel_workers_per_gather": "0",
 }  # fmt: skip
@@ -18,8 +18,8 @@ SETTINGS = {
 class Cluster:
     """Started by `with`; its files stay until `drop`."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder.resolve()
+    def __init__(self, folder: Path, **settings: str) -> None:
+        self.folder, self.settings = folder.resolve(), SETTINGS | settings
         self.bin = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
 
     def _run(self, name: str, *arguments: str) -> None:
@@ -52,7 +52,7 @@ class Cluster:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
-        options = " ".join(f"-c {key}={value}" for key, value in SETTINGS.items())
+        options = " ".join(f"-c {key}={value}" for key, value in self.settings.items())
         log, run = str(self.folder / "log"), f"-p {port} -k {self.folder} {options}"
         self._run("pg_ctl", "-D", str(data), "-w", "-t", "120", "-s", "-l", log, "-o", run, "start")
         os.environ |= {

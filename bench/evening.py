@@ -6,18 +6,12 @@ seconds, reads the next.
 """
 
 import http.client
-import os
+import json
 import random
-import socket
-import subprocess
-import sys
 import threading
 import time
-import urllib.parse
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from django.db import connections
@@ -27,7 +21,8 @@ from bench.asked import Found, note, p95, said
 from bench.base import members_of, officer, secretaries, session, today
 from bench.generate import Branch, Cell
 from bench.page import the_year
-from bench.web import Secretary
+from bench.served import Served
+from bench.web import TOGETHER, Batch, Secretary
 from chibo.minutes.models import MinutesClosure
 
 RATE = 5.0  # meetings a second: 3,000 in 10 minutes
@@ -35,54 +30,6 @@ READERS = 100
 THINK = 10.0  # seconds between two pages of a reader
 SERVERS = 2  # processes, one a core
 AT_ONCE = 40  # meetings that are being sent
-
-
-def free_port() -> int:
-    """Return a port that is free on this machine."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-class Served:
-    """Processes of `chibo serve`, from entering to leaving."""
-
-    def __init__(self, count: int) -> None:
-        self.ports = [free_port() for _ in range(count)]
-        self.processes: list[subprocess.Popen[bytes]] = []
-
-    def __enter__(self) -> "Served":
-        log = Path(os.environ.get("CHIBO_VAR", "build")) / "bench-serve.log"
-        for port in self.ports:
-            command = [sys.executable, "-m", "chibo.config.cli", "serve", "--port", str(port)]
-            with log.open("ab") as out:
-                self.processes.append(subprocess.Popen(command, stdout=out, stderr=out))
-        for port in self.ports:
-            self._wait(port)
-        return self
-
-    @staticmethod
-    def _wait(port: int) -> None:
-        for _ in range(600):
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            except OSError:
-                time.sleep(0.1)
-            else:
-                return
-        raise RuntimeError("chibo serve did not start")
-
-    def __exit__(self, *_error: object) -> None:
-        for each in self.processes:
-            each.terminate()
-        for each in self.processes:
-            each.wait()
-
-    def resident(self) -> float:
-        """Return the megabytes that the first process holds in memory."""
-        status = Path(f"/proc/{self.processes[0].pid}/status").read_text()
-        line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
-        return int(line.split()[1]) / 1024
 
 
 class Browser:
@@ -96,7 +43,7 @@ class Browser:
     def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, bytes]:
         headers = dict(self.headers)
         if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers |= {"Content-Type": "application/json", "X-CSRFToken": self.token}
         start = time.perf_counter()
         link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         try:
@@ -115,12 +62,12 @@ class Browser:
             raise RuntimeError(f"{path}: {status}")
         return content
 
-    def post(self, path: str, fields: dict[str, Any]) -> None:
-        """Send a form. Raises: RuntimeError where it is not taken."""
-        body = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": self.token})
-        status, content = self._ask("POST", path, body)
-        if status != 302:
-            raise RuntimeError(f"{path}: {status} {content[:300]!r}")
+    def send(self, batch: Batch) -> None:
+        """Send the acts of a meeting as one. Raises: RuntimeError where they are not taken."""
+        acts = len(batch.acts)
+        status, content = self._ask("POST", TOGETHER, batch.body())
+        if status != 200 or len(json.loads(content)["acts"]) != acts:
+            raise RuntimeError(f"{TOGETHER}: {status} {content[:300]!r}")
 
 
 class Evening:
@@ -147,9 +94,11 @@ class Evening:
         browser = Browser(port, self.cookies[cell.node.id], self.times)
         members = members_of(cell)
         absent = max(cell.members // 6, 1)
-        secretary = Secretary(browser.post, cell.node.id, members, cell.members - absent, absent)
+        batch = Batch()
+        secretary = Secretary(batch.add, cell.node.id, members, cell.members - absent, absent)
+        secretary.record(today().replace(day=1))
         try:
-            secretary.record(today().replace(day=1))
+            browser.send(batch)
         except (RuntimeError, OSError, http.client.HTTPException) as error:
             self.lost.append(str(error))
         else:

@@ -1,9 +1,8 @@
 """The measures: ratios within one run, so that they mean the same on every machine."""
 
+import gc
 import gzip
 import statistics
-from collections.abc import Callable
-from typing import Any
 
 from django.apps import apps
 from django.db import connection, transaction
@@ -12,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.asked import Found, note, said, timed
 from bench.rows import Rows, renamed, write
-from bench.web import ABSENT, Secretary
+from bench.web import ABSENT, TOGETHER, Batch, Secretary
 from chibo.core.days import Month
 from chibo.figures.commands import rebuild
 from chibo.members.commands import enter_members
@@ -25,6 +24,8 @@ GIVEN = ("Đôi", "Hặc", "Panh", "Chựa", "Bun", "Nghĩa", "Sơn")
 
 def measure(*, rounds: int) -> Found:
     """Return each measure with its goal and which way is better."""
+    gc.collect()
+    gc.freeze()  # as the server does
     world = make_world()
     _members(world, 25)
     small = _pages(world, rounds)
@@ -59,13 +60,14 @@ def _recording(world: World, rounds: int) -> Found:
     """Compare one meeting through the web with writing equal rows by the ORM alone."""
     members = [member.pk for member in world.members]
     voters = len(members) - ABSENT - PROBATIONERS
-    secretary = Secretary(_sending(_client(world, "secretary")), world.cell.pk, members, voters)
+    client, batch = _client(world, "secretary"), Batch()
+    secretary = Secretary(batch.add, world.cell.pk, members, voters)
     list(rebuild(today=today()))  # what there is but once is there
     web, orm = [], []
     for back in range(rounds + 1, 0, -1):
-        on = Month.of(today()).after(-back).first.replace(day=3)
-        rows = Rows()
-        web.append(timed(lambda day=on: secretary.record(day)))  # type: ignore[misc]
+        secretary.record(Month.of(today()).after(-back).first.replace(day=3))
+        rows, body = Rows(), batch.body()
+        web.append(timed(lambda sent=body: _send(client, sent)))  # type: ignore[misc]
         new = renamed(rows.written())
         orm.append(timed(lambda wanted=new: write(wanted)))  # type: ignore[misc]
     del web[0], orm[0]  # the first round warms up
@@ -76,15 +78,11 @@ def _recording(world: World, rounds: int) -> Found:
     return {"record_25_member_meeting_orm_rows_over_web": said(ratio, WEB_GOAL, "higher")}
 
 
-def _sending(client: Client) -> Callable[[str, dict[str, Any]], object]:
-    """Return what posts a form by a signed-in browser."""
-
-    def send(path: str, fields: dict[str, Any]) -> None:
-        answer = client.post(path, fields)
-        if answer.status_code != 302:
-            raise RuntimeError(f"{path}: {answer.status_code} {answer.context['form'].errors!r}")
-
-    return send
+def _send(client: Client, body: str) -> None:
+    """Send a meeting as one batch of acts."""
+    answer = client.post(TOGETHER, body, content_type="application/json")
+    if answer.status_code != 200:
+        raise RuntimeError(f"{TOGETHER}: {answer.status_code} {answer.content!r}")
 
 
 def _pages(world: World, rounds: int) -> dict[str, float]:

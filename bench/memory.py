@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from bench.asked import Found, note, said
 from bench.base import session
-from bench.evening import Browser, Served
+from bench.evening import Browser
+from bench.served import Served
 from tests.sittings import held, last_month_3rd
 from tests.world import make_world
 

@@ -1,6 +1,7 @@
-"""One meeting through the web: every form of the flow, as one batch of acts."""
+"""One meeting through the web: every form of the flow, as one batch of acts or page by page."""
 
 import datetime as dt
+import json
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,25 @@ from uuid import UUID
 
 AGENDA = ("Thời sự, văn bản mới", "Tư tưởng, ý kiến nhân dân", "Sản xuất", "Nhiệm vụ tháng tới")
 ABSENT = 7
+
+
+TOGETHER = "/acts/"
+
+
+class Batch:
+    """Gathers the acts of a meeting, to send them as one."""
+
+    def __init__(self) -> None:
+        self.acts: list[dict[str, Any]] = []
+
+    def add(self, path: str, fields: dict[str, Any]) -> None:
+        """Take an act, as `Secretary.send`."""
+        self.acts.append({"at": path, "fields": {name: str(v) for name, v in fields.items()}})
+
+    def body(self) -> str:
+        """Return what is sent to TOGETHER; the next act begins another batch."""
+        acts, self.acts = self.acts, []
+        return json.dumps({"acts": acts})
 
 
 @dataclass

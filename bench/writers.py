@@ -2,11 +2,13 @@
 
 Each writer is a process with a connection of its own and cells of its own, so none waits for
 another's meeting. With: each closing adds to the queue, and one worker folds each second. Without:
-the closing adds nothing and nobody folds. In turn: without, with, without, with.
+the closing adds nothing and nobody folds. In turn: without, with, without, with. The writers stand
+for processes that serve pages: they run at the priority that deploy/systemd gives those.
 """
 
 import datetime as dt
 import multiprocessing as mp
+import os
 import statistics
 import time
 import uuid
@@ -21,9 +23,10 @@ from bench.base import members_of, secretaries, today
 from bench.generate import Branch, Cell
 from chibo.accounts.models import User
 from chibo.core.days import Month
-from chibo.figures.commands import fold, fold_all
+from chibo.figures.commands import fold_all, keep_up
 from chibo.figures.comparing import differences
 from chibo.figures.models import UnitMonth
+from chibo.jobs.commands import working
 from chibo.journal.commands import HANOI, Act
 from chibo.meetings.commands import (
     ItemSaid,
@@ -42,7 +45,8 @@ from chibo.recounts.commands import recount
 from chibo.recounts.models import Recount
 
 WRITERS = 32
-PAUSE = 1.0  # seconds between two folds
+NICE = 5  # deploy/systemd/chibo.service
+PAUSE = 1.5  # seconds until what was closed last is folded
 
 
 def hold(cell: Cell, user: User, on: dt.date) -> uuid.UUID:
@@ -82,6 +86,7 @@ def _write(
 ) -> None:
     """Be one writer until the time is over; put the seconds of each meeting on the queue."""
     connections.close_all()
+    os.nice(NICE)
     if not counts:
         closing_module.recount_closed = lambda _closure: None  # type: ignore[assignment]
     times: list[float] = []
@@ -96,20 +101,27 @@ def _write(
 
 
 def _work(until: Any, out: Any) -> None:
-    """Be the worker until told to stop; put on the queue how old the oldest row of a fold was."""
+    """Be `chibo work` until told to stop; put on the queue how old the oldest row of each fold was.
+
+    And the share of the time in which it folded, its seconds of processor, how many rows.
+    """
     connections.close_all()
-    ages = [0.0]
-    busy = 0.0
-    while not until.is_set():
-        oldest = Recount.objects.order_by("pk").values_list("asked_at", flat=True).first()
+    ages, folded, busy = [0.0], [0], [0.0]
+
+    def watched() -> None:
+        due = Recount.objects.filter(not_before__lte=today()).order_by("pk")
+        oldest = due.values_list("asked_at", flat=True).first()
         start = time.perf_counter()
-        folded = fold(today=today())
-        busy += time.perf_counter() - start
-        if oldest and folded:
+        folded.append(keep_up())
+        busy.append(time.perf_counter() - start)
+        if oldest and folded[-1]:
             ages.append((timezone.now() - oldest).total_seconds())
-        if folded < 100:
-            until.wait(PAUSE)
-    out.put((ages, busy))
+
+    working._each_second[:] = [watched]
+    start, used = time.perf_counter(), time.process_time()
+    working.work(working.Turn(until.is_set))
+    share = sum(busy) / (time.perf_counter() - start)
+    out.put((ages, share, time.process_time() - used, sum(folded)))
     connections.close_all()
 
 
@@ -134,16 +146,16 @@ def _round(
     took = time.perf_counter() - start
     for each in writers:
         each.join()
-    ages, busy = [0.0], 0.0
+    ages, busy, used, rows = [0.0], 0.0, 0.0, 0
     if counts:
         time.sleep(PAUSE)
         stop.set()
-        ages, busy = told.get(timeout=120)
+        ages, busy, used, rows = told.get(timeout=120)
         worker.join()
     times = [one for each in found for one in each]
     return {
-        "rate": len(times) / took, "p95": p95(times), "ages": ages, "busy": busy / took,
-        "by_writer": [len(each) for each in found],
+        "rate": len(times) / took, "p95": p95(times), "ages": ages, "busy": busy,
+        "a_row": used / max(rows, 1), "by_writer": [len(each) for each in found],
     }  # fmt: skip
 
 
@@ -173,7 +185,8 @@ def measure(
         note(
             f"{writers} writers, {'with' if counts else 'without'} the queue and its worker:"
             f" {found['rate']:.1f} meetings a second, p95 {found['p95']:.2f} s,"
-            f" oldest fold {max(found['ages']):.2f} s, worker busy {found['busy']:.0%}"
+            f" oldest fold {max(found['ages']):.2f} s, worker folds {found['busy']:.0%} of the time"
+            f" and computes {found['a_row'] * 1e3:.1f} ms a row"
         )
     wrong = differing()
     goals = {

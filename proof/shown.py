@@ -57,7 +57,7 @@ class Judge:
         for link in links:
             self._judge(link.asked(self.oracle), link.key, link.words, url)
         self._sections(asked, page, url)
-        if tables := page.xpath("//table[@id='cac-don-vi']"):
+        if tables := page.xpath("//details[@id='cac-don-vi']/table"):
             self._below(asked, tables[0], url)
         self._beside(asked, page, url)
         return links
@@ -129,7 +129,7 @@ class Judge:
             if place == "hop":
                 keys[str(indicators()["waiting"].name)] = "waiting"
             seen = set()
-            for row in page.xpath(f"//table[@id='{place}']//tr[th[@scope='row']]"):
+            for row in page.xpath(f"//details[@id='{place}']/table//tr[th[@scope='row']]"):
                 key = keys[_words(row.xpath("th")[0])]
                 seen.add(key)
                 cells = row.xpath("td")
@@ -219,8 +219,8 @@ class Judge:
             str(indicators()[key].name): key for key in KEYS
             if _counted(both[0], key) != _counted(both[1], key)
         }  # fmt: skip
-        after = "//h2[@id='hai-cach-nhin']/following-sibling::"
-        rows = page.xpath(f"{after}table[1][caption]//tbody/tr")
+        inside = "//details[@id='hai-cach-nhin']/"
+        rows = page.xpath(f"{inside}table[1][caption]//tbody/tr")
         seen = {_words(row.xpath("th")[0]): row.xpath("td") for row in rows}
         if set(seen) != set(wanted):
             self.faults.append(f"beside {set(seen) ^ set(wanted)} at {url}")
@@ -228,7 +228,7 @@ class Judge:
         for name, cells in seen.items():
             for each, cell in zip(both, cells, strict=True):
                 self._judge(each, wanted[name], _value(cell), url)
-        self._beside_below(both, page.xpath(f"{after}div[@class='scroll']//tbody/tr"), url)
+        self._beside_below(both, page.xpath(f"{inside}div[@class='scroll']//tbody/tr"), url)
 
     def _beside_below(self, both: list[Asked], rows: list[Any], url: str) -> None:
         wanted: Counter[tuple[str, ...]] = Counter()

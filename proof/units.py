@@ -370,7 +370,7 @@ def check_figures(walk: Walk) -> None:
         wanted = MinutesClosure.objects.newest().filter(month=first).count()
         then, now = (
             sum(each["held"].part for each in found.values())
-            for found in of_children_in_both(root, month, today=today()).values()
+            for found in of_children_in_both(root, month, today=today(), keys=["held"]).values()
         )
         whole = of_unit(root, month, view=View.THEN, today=today())["held"].part
         if (then, now, whole) != (wanted, wanted, wanted):

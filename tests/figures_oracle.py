@@ -373,13 +373,15 @@ class Oracle:
         sums["open_tasks"] = len(days)
         sums["overdue_tasks"] = sum(day < self.today for day in days)
         sums["help_promises"] = sums["overdue_tasks"] > 0
-        # the months before this one, so many, were owed, and in none a meeting was held
+        # the months before this one, so many, were owed, and in none a meeting was held, nor since
+        mine = [m for m in self.met if m.cell == cell and m.is_regular and m.month > self.this - 13]
+        back = not any(m.month == self.this for m in mine)
         count = int(self.rule(cell, "help.missed_months", self.today))
-        sums["help_missed"] = all(self.is_missed(cell, self.this - n - 1) for n in range(count))
+        missed = [self.is_missed(cell, self.this - n - 1) for n in range(count)]
+        sums["help_missed"] = back and all(missed)
         # the last regular meetings of a year, so many, all had less than a share of who had to come
         running = int(self.rule(cell, "help.running_meetings", self.today))
         share = Fraction(int(self.rule(cell, "help.low_percent", self.today)), 100)
-        mine = [m for m in self.met if m.cell == cell and m.is_regular and m.month > self.this - 13]
         last = sorted(mine, key=lambda each: each.held_on)[-running:]
         low = [each.sums["present"] < share * each.sums["counted"] for each in last]
         sums["help_low"] = len(low) == running and all(low)

@@ -631,3 +631,9 @@ def test_items_are_read_as_they_stand_when_the_page_has_no_act(
 
     assert response.status_code == 422
     assert ItemSaid(uuid.uuid4(), "").raised == ""
+
+
+def test_a_wrong_host_name_gets_a_page(client: Client) -> None:
+    answer = client.get("/", headers={"host": "evil.example"})
+    assert answer.status_code == 400
+    assert "không đọc được" in answer.content.decode()

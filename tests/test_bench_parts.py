@@ -79,7 +79,7 @@ def test_what_was_measured_is_kept_and_written(
     monkeypatch.setattr(main, "OUT", tmp_path)
     again = parts.State(tmp_path)
     assert again.is_done("pages")
-    main._write(again, parts.machine(), "province")
+    main.write(again, parts.machine(), "province")
     found: Any = json.loads((tmp_path / "bench.json").read_text())
     assert found == {"some_ratio": {"value": 1.235, "goal": 2, "better": "lower"}}
     about = json.loads((tmp_path / "bench-about.json").read_text())["province"]

@@ -77,6 +77,26 @@ def test_page_states_attendance_with_its_denominator_at_every_level(
         assert words in said, words
 
 
+def test_page_says_first_what_is_held_what_not_and_where_help_is_wanted(
+    world: World, client_of: ClientOf
+) -> None:
+    held(world, last_month_3rd())
+    list(rebuild(today=today()))
+    client, url = client_of("clerk"), f"/units/{world.commune.pk}/figures/"
+
+    html = client.get(f"{url}{LAST}/").content.decode()
+    running = words_of(client.get(f"{url}{Month.of(today())}/"))
+    asked = client.get(f"{url}{LAST}/?sort=help").content.decode()
+
+    parts = ["Đã họp định kỳ", "Không họp", "Cần giúp hôm nay", "Có mặt", "Kỳ trước", "<table"]
+    places = [html.index(part) for part in parts]
+    assert places == sorted(places)
+    assert f"/units/{world.commune.pk}/help/?why=help_missed" in html
+    assert html.count('<details class="fold"') == 8
+    assert "Còn chờ họp" in running.split("Cần giúp")[0]
+    assert '<details class="fold" id="cac-don-vi" open>' in asked
+
+
 def test_every_figure_opens_to_its_rows_in_the_same_view(world: World, client_of: ClientOf) -> None:
     held(world, last_month_3rd())
     list(rebuild(today=today()))
@@ -442,6 +462,6 @@ def test_charts_are_few_and_stand_with_their_table(world: World, client_of: Clie
 
     html = client_of("clerk").get(f"/units/{world.commune.pk}/figures/{LAST}/").content.decode()
 
-    assert html.count('<svg viewBox="0 0 920') == 1
+    assert html.count('class="plot"') == 1
     table = html.split("Từng tháng</caption>")[1].split("</table>")[0]
     assert ["12/12" in table, "11/12" in table, "10/12" in table] == [True] * 3

@@ -12,7 +12,7 @@ from chibo.members.commands import enter_members
 from tests.sittings import called, decided, held, last_month_3rd, opened
 from tests.world import World, act, new_member, today
 
-LIST_OF_24 = 11
+LIST_OF_24 = 10
 CLOSED = {"secretary": 9, "member": 9, "clerk": 9}
 OPEN = 12  # one asks whether other cells gave themselves to this one
 

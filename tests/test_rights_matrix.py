@@ -93,7 +93,7 @@ UNIT_PAGES = {
     "rulebook:rule": Page(Can.CHANGE_RULES, ASK),
     "statforms:forms": Page(Can.READ_COUNTS),
     "statforms:text": Page(Can.CHANGE_RULES, ASK),
-    "statforms:typed": Page(Can.COPY_PAST_MONTHS, ASK),
+    "statforms:typed": Page(Can.TYPE_TOTALS, ASK),
     "statforms:form": Page(Can.READ_COUNTS),
     **{f"statforms:form-{form}": Page(Can.READ_COUNTS) for form in ("pdf", "docx", "xlsx")},
     "jobs:ask": Page(Can.READ_COUNTS, ASK),  # the year's workbook; others: tests/test_work.py
@@ -288,6 +288,7 @@ OPEN_PAGES = {
     "jobs:jobs": {"GET": 200},
     "organizations:rights": {"GET": 200},
     "accounts:drafts": {"POST": 400},
+    "minutes:together": {"POST": 400},  # each act by its page: tests/test_together.py
     "deadlines:calendar": {"GET": 200, "POST": 422},
     "deadlines:calendar-end": {"POST": 422},
     "accounts:sign-out": {"POST": 302},

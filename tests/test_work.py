@@ -2,12 +2,13 @@
 
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +120,8 @@ def test_the_year_of_all_units_stopped_in_the_middle_is_the_same_workbook(
     work_once()
 
     table = _table(job)
-    assert table == _table(through)
+    assert table[1:] == _table(through)[1:]
+    assert re.search(r"Đọc từ \d\d:\d\d [\d/]{10} đến \d\d:\d\d [\d/]{10}$", table[0][0])
     header, rows = table[2], table[3:]
     assert [row[2] for row in rows] == [
         "Đảng bộ tỉnh Điện Biên", "Đảng bộ xã Mường Pồn", "Chi bộ bản Huổi Ho",
@@ -217,4 +219,11 @@ def _children(process: int) -> list[int]:
     found = [int(each) for each in text.split()]
     for task in Path(f"/proc/{process}/task").iterdir():
         found += [int(each) for each in (task / "children").read_text().split()]
-    return sorted(set(found))
+    return sorted({each for each in found if _is_worker(each)})
+
+
+def _is_worker(process: int) -> bool:
+    """Say whether a process is a worker; the one that makes papers stands beside it."""
+    with suppress(OSError):
+        return b"--beside" in Path(f"/proc/{process}/cmdline").read_bytes()
+    return False

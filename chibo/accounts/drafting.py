@@ -16,6 +16,14 @@ from chibo.core.errors import Refused
 F = TypeVar("F", bound=ActForm)
 
 
+class NotTaken(Exception):
+    """An act that came together with others was refused; its form says why."""
+
+    def __init__(self, form: ActForm) -> None:
+        super().__init__()
+        self.form = form
+
+
 def asked(request: AuthedRequest, make: Callable[[QueryDict | None], F]) -> F:
     """Return the page's form: as posted, else as this user left it, else new.
 
@@ -38,7 +46,8 @@ def asked(request: AuthedRequest, make: Callable[[QueryDict | None], F]) -> F:
 def carried_out(request: AuthedRequest, form: ActForm, command: Callable[[], object]) -> bool:
     """Run the command of a posted form; say whether it was done.
 
-    Where the form or the command refuses, the form shows why and what was typed is kept.
+    Where the form or the command refuses, the form shows why and what was typed is kept; of acts
+    that came together nothing is kept. Raises: NotTaken, of those alone.
     """
     if request.method != "POST":
         return False
@@ -50,6 +59,8 @@ def carried_out(request: AuthedRequest, form: ActForm, command: Callable[[], obj
         else:
             drop_draft(user=request.user, page=request.path)
             return True
+    if getattr(request, "is_together", False):  # only a copy made for it has this
+        raise NotTaken(form)
     fields = {name: request.POST.getlist(name) for name in request.POST}
     fields["act"] = [str(form.data.get("act", ""))]  # a refused form has a new one
     keep_draft(user=request.user, page=request.path, fields=fields, now=timezone.now())

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "chibo.core.middleware.private_pages",
+    "chibo.core.middleware.one_memory",
 ]
 ROOT_URLCONF = "chibo.config.urls"
 WSGI_APPLICATION = "chibo.config.wsgi.application"

@@ -1,4 +1,4 @@
-"""A page with names on it stays out of shared caches."""
+"""What holds for every page: names stay out of shared caches, one language, nothing asked twice."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
+
+from chibo.core.remembering import remembering
 
 
 def private_pages(
@@ -34,5 +36,17 @@ def chosen_language(
             response = get_response(request)
         response.headers.setdefault("Content-Language", wanted or settings.LANGUAGE_CODE)
         return response
+
+    return middleware
+
+
+def one_memory(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Let a page ask the same question once."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with remembering():
+            return get_response(request)
 
     return middleware

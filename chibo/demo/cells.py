@@ -3,7 +3,7 @@
 import datetime as dt
 import random
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.utils import timezone
@@ -31,6 +31,7 @@ class Cell:
     secretary: User
     members: list[Membership]
     outside: set[UUID]  # memberships that are in no denominator since SINCE
+    promised: list[UUID] = field(default_factory=list)  # and not done yet, the oldest first
 
 
 class Telephones:

@@ -5,10 +5,10 @@ import random
 import uuid
 from dataclasses import replace
 
-from chibo.accounts.models import User
 from chibo.ballots.models import Vote
 from chibo.ballots.rules import Totals
 from chibo.core.days import Month
+from chibo.core.remembering import remembering
 from chibo.demo.acts import act_on
 from chibo.demo.cells import SINCE, Cell
 from chibo.demo.plans import judge
@@ -22,7 +22,6 @@ from chibo.minutes.commands import close_minutes
 from chibo.plans.models import Kind
 from chibo.plans.queries import planned_in
 from chibo.resolutions.commands import Answer, Promise, answer_tasks, record_decision
-from chibo.resolutions.queries import open_before
 
 PLACES = ("nhà văn hóa bản", "nhà sinh hoạt cộng đồng", "phòng họp")
 TALK = (
@@ -74,6 +73,7 @@ OWN = (
 Decided = tuple[str, str, str, str, Membership]
 
 
+@remembering()  # its acts ask the same again and again
 def hold(
     cell: Cell,
     month: Month,
@@ -94,7 +94,7 @@ def hold(
     user, late = cell.secretary, dt.time(22, 30)
     meeting = _open(cell, held_on, start, dice)
     here = _call(cell, meeting, held_on, late, quality, dice)
-    _answer(user, meeting, held_on, late, quality, dice, answered)
+    _answer(cell, meeting, late, quality, dice, answered)
     act = act_on(user, held_on, late)
     items = [ItemSaid(uuid.uuid5(meeting.pk, t[0]), *t) for t in TALK]
     sitting.record_discussion(
@@ -104,7 +104,7 @@ def hold(
     electorate = electorate_of(meeting)
     voters = electorate.present_voters if electorate else 0
     for each in decided or _decisions(cell, dice):
-        _decide(user, meeting, each, voters, dice)
+        _decide(cell, meeting, each, voters, dice)
     end = (dt.datetime.combine(held_on, start) + dt.timedelta(minutes=dice.randint(85, 130))).time()
     if scores:
         judge(cell, meeting, end, dice)
@@ -150,25 +150,20 @@ def _call(
 
 
 def _answer(
-    user: User,
-    meeting: Meeting,
-    on: dt.date,
-    at: dt.time,
-    quality: float,
-    dice: random.Random,
-    answered: str,
+    cell: Cell, meeting: Meeting, at: dt.time, quality: float, dice: random.Random, answered: str
 ) -> None:
-    answers = {}
-    for promise in open_before(meeting):
+    answers, on = {}, meeting.held_on
+    for task in list(cell.promised):
         if answered == "done" or dice.random() < quality - 0.1:
-            answers[promise.task.pk] = Answer("done")
+            answers[task] = Answer("done")
+            cell.promised.remove(task)
         else:
-            answers[promise.task.pk] = Answer(
+            answers[task] = Answer(
                 dice.choice(("partly", "not_done")), reason="mưa nhiều, chưa đủ người làm",
                 new_due_on=on + dt.timedelta(days=27),
             )  # fmt: skip
     if answers:
-        answer_tasks(act=act_on(user, on, at), meeting=meeting, answers=answers)
+        answer_tasks(act=act_on(cell.secretary, on, at), meeting=meeting, answers=answers)
 
 
 def _decisions(cell: Cell, dice: random.Random) -> list[Decided]:
@@ -181,7 +176,7 @@ def _decisions(cell: Cell, dice: random.Random) -> list[Decided]:
 
 
 def _decide(
-    user: User, meeting: Meeting, decided: Decided, voters: int, dice: random.Random
+    cell: Cell, meeting: Meeting, decided: Decided, voters: int, dice: random.Random
 ) -> None:
     text, what, before, known, who = decided
     on = meeting.held_on
@@ -193,10 +188,11 @@ def _decide(
         due_on=on + dt.timedelta(days=dice.randint(14, 27)),
     )  # fmt: skip
     record_decision(
-        act=act_on(user, on, dt.time(22, 30)), meeting=meeting, item=uuid.uuid4(),
+        act=act_on(cell.secretary, on, dt.time(22, 30)), meeting=meeting, item=uuid.uuid4(),
         kind="ordinary", text=text, method=Vote.Method.SHOW_OF_HANDS,
         totals=Totals(voters - other, 0, other), promises=[promise],
     )  # fmt: skip
+    cell.promised.append(promise.id)
 
 
 def own_decisions(cell: Cell) -> list[Decided]:

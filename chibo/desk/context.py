@@ -69,7 +69,9 @@ def acting(user: User) -> Acting | None:
 
 def letterhead(request: HttpRequest) -> dict[str, object]:
     """Return letterhead, tabs and face of a page for who is signed in."""
-    if not request.user.is_authenticated or not isinstance(_plain(request), User):
+    if not hasattr(request, "user") or not request.user.is_authenticated:
+        return {}  # a page that says what went wrong before anybody was asked who it is
+    if not isinstance(_plain(request), User):
         return {}
     now = acting(_plain(request))
     if now is None:

@@ -70,7 +70,8 @@ def differences(cells: Iterable[UUID], *, today: dt.date) -> Compared:
         for start in range(0, len(rows), CELLS):
             months = all_months(set(rows[start : start + CELLS]), today=today)
             wanted = {cell: found | {NOW} for cell, found in months.items()}
-            for (view, path, month), sums in difference(wanted, today=today).items():
+            sheet, _seats = difference(wanted, today=today)
+            for (view, path, month), sums in sheet.items():
                 wrong.add(view, path, month, sums)
             if len(wrong.rows) > ENOUGH:
                 break

@@ -3,19 +3,21 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from chibo.core.days import FOREVER
 from chibo.organizations.models import Ancestry, Designation, Kind, Succession
-from chibo.organizations.queries import heirs
+from chibo.organizations.queries import heirs as read_heirs
 
 Span = tuple[dt.date, dt.date]  # until is exclusive
 Path = tuple[UUID, ...]  # from the cell up to the top
 _SPACE = UUID("5b0f4a0e-0b1f-5c5e-9d59-6d7a3f4f6a10")
 
 
+@lru_cache(maxsize=10_000)
 def seat_id(path: Path) -> UUID:
     """Return the key of the seat at the lower end of a path."""
     return uuid.uuid5(_SPACE, "/".join(each.hex for each in path))
@@ -27,6 +29,44 @@ class _Step:
     until: dt.date
     ancestor: UUID
     depth: int
+
+
+class Lives:
+    """What units are through time, read once of each, however often it is asked."""
+
+    def __init__(self) -> None:
+        self._spans: dict[UUID, list[tuple[str, dt.date, dt.date]]] = {}
+
+    def read(self, units: Iterable[UUID]) -> None:
+        """Read those of these units that are not known yet, in one query."""
+        new = [unit for unit in units if unit not in self._spans]
+        if not new:
+            return
+        self._spans |= {unit: [] for unit in new}
+        rows = Designation.objects.filter(unit__in=new).order_by("from_on")
+        for unit, kind, since, until in rows.values_list("unit", "kind", "from_on", "until_on"):
+            self._spans[unit].append((kind, since, until))
+
+    def of(self, unit: UUID) -> list[tuple[str, dt.date, dt.date]]:
+        """Return the kind, and from when until when (exclusive), of a unit that was read."""
+        return self._spans[unit]
+
+    def ever_cells(self, units: Iterable[UUID]) -> set[UUID]:
+        """Return those that are cells on some day."""
+        units = set(units)
+        self.read(units)
+        return {unit for unit in units if any(kind == Kind.CELL for kind, *_ in self.of(unit))}
+
+    def heirs(self, units: Iterable[UUID], *, on: dt.date) -> dict[UUID, list[UUID]]:
+        """Return those that stand for each unit on the day; a unit that is there: itself."""
+        units = set(units)
+        self.read(units)
+        ended = {
+            unit for unit in units
+            if not any(since <= on < until for _kind, since, until in self.of(unit))
+        }  # fmt: skip
+        after = read_heirs(ended, on=on) if ended else {}
+        return {unit: after[unit] if unit in ended else [unit] for unit in units}
 
 
 class Paths:
@@ -41,13 +81,15 @@ class Paths:
         cells: Iterable[UUID],
         *,
         today: dt.date,
-        after: Mapping[UUID, list[UUID]] | None = None,
+        lives: Lives | None = None,
     ) -> None:
-        """after: the heirs of all these cells, where they are known already."""
+        """lives: what is read already."""
         wanted = set(cells)
+        lives = lives or Lives()
         self.today = today
-        self.heirs = after if after is not None else heirs(wanted, on=today)
+        self.heirs = lives.heirs(wanted, on=today)
         known = wanted | {heir for found in self.heirs.values() for heir in found}
+        lives.read(known)
         self._steps: dict[UUID, list[_Step]] = defaultdict(list)
         rows = Ancestry.objects.filter(unit__in=known).order_by("depth")
         for unit, above, depth, since, until in rows.values_list(
@@ -57,13 +99,13 @@ class Paths:
         self._lives: dict[UUID, list[Span]] = defaultdict(list)
         self._cell_spans: dict[UUID, list[Span]] = defaultdict(list)
         self._inner: set[UUID] = set()
-        spans = Designation.objects.filter(unit__in=known).order_by("from_on")
-        for unit, kind, since, until in spans.values_list("unit", "kind", "from_on", "until_on"):
-            self._lives[unit].append((since, until))
-            if kind == Kind.CELL:
-                _join(self._cell_spans[unit], since, until)
-            else:
-                self._inner.add(unit)
+        for unit in known:
+            for kind, since, until in lives.of(unit):
+                self._lives[unit].append((since, until))
+                if kind == Kind.CELL:
+                    _join(self._cell_spans[unit], since, until)
+                else:
+                    self._inner.add(unit)
         self._known: dict[tuple[UUID, dt.date], Path] = {}
 
     def spans(self, cell: UUID) -> list[Span]:
@@ -123,13 +165,8 @@ def _join(spans: list[Span], since: dt.date, until: dt.date) -> None:
 Sources = dict[UUID, set[UUID]]
 
 
-def sources_of(
-    targets: Iterable[UUID], *, today: dt.date
-) -> tuple[Sources, dict[UUID, list[UUID]]]:
-    """Return for each unit the cells that count with it today, itself among them if it does.
-
-    And the heirs of all that were looked at.
-    """
+def sources_of(targets: Iterable[UUID], *, today: dt.date, lives: Lives) -> Sources:
+    """Return for each unit the cells that count with it today, itself among them if it does."""
     wanted = set(targets)
     around, edge = set(wanted), set(wanted)
     while edge:
@@ -137,9 +174,8 @@ def sources_of(
         edge = set(given.values_list("predecessor", flat=True)) - around
         around |= edge
     found: Sources = {unit: set() for unit in wanted}
-    known = heirs(around, on=today)
-    for unit, after in known.items():
+    for unit, after in lives.heirs(around, on=today).items():
         target = after[0] if len(after) == 1 else unit
         if target in found:
             found[target].add(unit)
-    return found, known
+    return found

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -94,15 +94,25 @@ def _standing(key: str, first: int, last: int) -> Any:
     return Sum(F(key) * weight, filter=Q(month__lte=last), default=0)
 
 
-def _figures(row: Mapping[str, int]) -> Figures:
-    sums = {key: row[f"n_{key}"] for key in FLOWS}
+def _figures(row: Mapping[str, int], kept: Collection[str] = KEPT) -> Figures:
+    """Return figures from a row of sums. kept: the counters that were asked for."""
+    sums = {key: row[f"n_{key}"] for key in FLOWS if key in kept}
     for key in LAST:
-        sums[f"{key}:start"] = row[f"s_{key}"]
-        sums[key] = row[f"s_{key}"] + row[f"n_{key}"]
-    sums["due:months"], sums["due:over"] = row["months_due"], row["over_due"]
-    sums["regular:over"] = row["over_regular"]
+        if key in kept:
+            sums[f"{key}:start"] = row[f"s_{key}"]
+            sums[key] = row[f"s_{key}"] + row[f"n_{key}"]
+    if "due" in kept:
+        sums["due:months"], sums["due:over"] = row["months_due"], row["over_due"]
+    if "regular" in kept:
+        sums["regular:over"] = row["over_regular"]
     sums |= dict.fromkeys(HELD_NOW, 0)
     return Figures(sums)
+
+
+def _counters_of(keys: Iterable[str]) -> frozenset[str]:
+    """Return the counters that are kept for each month and that these indicators add."""
+    named = (name for key in keys for name in (*indicators()[key].part, *indicators()[key].whole))
+    return frozenset({name.lstrip("-").partition(":")[0] for name in named} & set(KEPT))
 
 
 def _rows(view: str, months: Months, today: dt.date) -> "QuerySet[UnitMonth]":
@@ -125,22 +135,24 @@ def of_children(
     unit: UUID, months: Months, *, view: str, today: dt.date, only: Iterable[UUID] | None = None
 ) -> dict[UUID, Figures]:
     """Return what each unit that sat directly below adds up to; `only`: of these alone."""
-    found = _of_children(_rows(view, months, today), unit, months, today, only)
+    found = _of_children(_rows(view, months, today), unit, months, today, only, KEPT)
     return found.get(view, {})
 
 
 def of_children_in_both(
-    unit: UUID, months: Months, *, today: dt.date, only: Iterable[UUID] | None = None
-) -> dict[str, dict[UUID, Figures]]:
-    """Return `of_children` of each view, in one question."""
+    unit: UUID, months: Months, *, today: dt.date, keys: Iterable[str],
+    only: Iterable[UUID] | None = None,
+) -> dict[str, dict[UUID, Figures]]:  # fmt: skip
+    """Return `of_children` of each view, in two questions. keys: the indicators that are wanted."""
     last = min(months.last.index, Month.of(today).index)
-    found = _of_children(UnitMonth.objects.filter(month__lte=last), unit, months, today, only)
+    rows = UnitMonth.objects.filter(month__lte=last)
+    found = _of_children(rows, unit, months, today, only, _counters_of(keys))
     return {view: found.get(view, {}) for view in View.values}
 
 
 def _of_children(
     rows: "QuerySet[UnitMonth]", unit: UUID, months: Months, today: dt.date,
-    only: Iterable[UUID] | None,
+    only: Iterable[UUID] | None, kept: Collection[str],
 ) -> dict[str, dict[UUID, Figures]]:  # fmt: skip
     rows = rows.filter(seat__above__unit=unit)
     if only is not None:
@@ -150,29 +162,32 @@ def _of_children(
     inside: Any = rows.filter(month__gte=first).values("view", child=F("seat__unit"))
     earlier: Any = rows.filter(month__lt=first).values("view", child=F("seat__unit"))
     sums: dict[tuple[str, UUID], Counter[str]] = defaultdict(Counter)
-    for row in inside.annotate(**_of_these(last, over)).order_by():
+    for row in inside.annotate(**_of_these(kept, last, over)).order_by():
         sums[row.pop("view"), row.pop("child")].update(row)
-    for row in earlier.annotate(**{f"s_{key}": Sum(key) for key in LAST}).order_by():
+    levels = {f"s_{key}": Sum(key) for key in LAST if key in kept}
+    for row in earlier.annotate(**levels).order_by() if levels else ():
         here = sums[row.pop("view"), row.pop("child")]
         here.update(row)
-        here["months_due"] += row["s_due"] * max(last - first + 1, 0)
-        here["over_due"] += row["s_due"] * max(over - first + 1, 0)
+        here["months_due"] += row.get("s_due", 0) * max(last - first + 1, 0)
+        here["over_due"] += row.get("s_due", 0) * max(over - first + 1, 0)
     found: dict[str, dict[UUID, Figures]] = defaultdict(dict)
     for (view, child), row in sums.items():
-        found[view][child] = _figures(row)
+        found[view][child] = _figures(row, kept)
     return found
 
 
-def _of_these(last: int, over: int) -> dict[str, Any]:
+def _of_these(kept: Collection[str], last: int, over: int) -> dict[str, Any]:
     """Return what is asked of the rows of some months alone: plain sums, thrice as fast.
 
     The months before are asked apart, for the few counters whose level they make.
     """
     past = Q(month__lte=over)
-    asked: dict[str, Any] = {f"n_{key}": Sum(key) for key in KEPT}
-    asked["months_due"] = Sum(F("due") * (Value(last + 1) - F("month")))
-    asked["over_due"] = Sum(F("due") * (Value(over + 1) - F("month")), filter=past, default=0)
-    asked["over_regular"] = Sum("regular", filter=past, default=0)
+    asked: dict[str, Any] = {f"n_{key}": Sum(key) for key in KEPT if key in kept}
+    if "due" in kept:
+        asked["months_due"] = Sum(F("due") * (Value(last + 1) - F("month")))
+        asked["over_due"] = Sum(F("due") * (Value(over + 1) - F("month")), filter=past, default=0)
+    if "regular" in kept:
+        asked["over_regular"] = Sum("regular", filter=past, default=0)
     return asked
 
 

@@ -4,16 +4,16 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from chibo.core.days import FOREVER, Month
 from chibo.figures.paths import Paths
 from chibo.members.models import Membership
 from chibo.minutes.models import MinutesClosure
-from chibo.minutes.standing import Standing, standing_of
+from chibo.minutes.standing import standing_of
 from chibo.plans import queries as plans
 from chibo.plans import rules
 from chibo.plans.models import Kind, MissedMonth
@@ -35,13 +35,39 @@ class Fact:
     sums: Sums
 
 
+class Turnout(NamedTuple):
+    """How many came to a regular meeting, of how many that should. month: it answers for."""
+
+    month: int
+    held_on: dt.date
+    present: int
+    counted: int
+
+
+def turnouts(cells: Iterable[UUID], since: int) -> dict[UUID, list[Turnout]]:
+    """Return the regular meetings of each cell that answer for a month or a later one, by day."""
+    rows = MinutesClosure.objects.newest().filter(
+        cell__in=list(cells), kind__in=REGULAR, month__gte=Month.at(since).first
+    )
+    found: dict[UUID, list[Turnout]] = defaultdict(list)
+    for cell, month, on, present, counted in rows.order_by("held_on", "closed_at").values_list(
+        "cell", "month", "held_on", "present", "counted"
+    ):
+        index = month.year * 12 + month.month - 1
+        found[cell].append(Turnout(index, on, present, counted))
+    return dict(found)
+
+
 class Truth:
     """The facts of some cells in some months, read in as many queries whatever their number.
 
-    months: of the sums that are wanted; the month before is read too, for what has changed.
+    months: of the sums that are wanted, none for what holds today alone. since: the first month of
+    which must be known whether a meeting was held.
     """
 
-    def __init__(self, cells: Iterable[UUID], months: Iterable[int], paths: Paths) -> None:
+    def __init__(
+        self, cells: Iterable[UUID], months: Iterable[int], paths: Paths, *, since: int
+    ) -> None:
         self.cells = set(cells)
         self.months = sorted(set(months))
         self.paths = paths
@@ -49,37 +75,64 @@ class Truth:
         self._this = Month.of(self.today).index
         self._closed: dict[tuple[UUID, int], list[MinutesClosure]] = defaultdict(list)
         self._members: dict[UUID, list[_Row]] = defaultdict(list)
+        self._explained: set[tuple[UUID, int]] = set()
+        self.regular = turnouts(self.cells, min([since, *(month - 1 for month in self.months)]))
+        self._held = {(cell, row.month) for cell, rows in self.regular.items() for row in rows}
         if self.months:
             self._read()
 
     def _read(self) -> None:
-        first = Month.at(self.months[0] - 1).first
+        firsts = [Month.at(month).first for month in self.months]
         rows = (
             MinutesClosure.objects.newest()
-            .filter(
-                cell__in=self.cells, month__gte=first, month__lte=Month.at(self.months[-1]).first
-            )
+            .filter(cell__in=self.cells, month__in=firsts)
             .exclude(kind=Kind.COMMITTEE)
             .order_by("held_on", "closed_at")
         )
-        for row in rows:
+        for row in rows.only(*_READ):
             self._closed[row.cell_id, Month.of(row.month).index].append(row)
-        self._standing = standing_of(
-            (row for found in self._closed.values() for row in found if row.kind in REGULAR),
-            on=self.today,
-        )
+        waited = [
+            row.pk for found in self._closed.values() for row in found
+            if row.kind in REGULAR and row.after_items
+        ]  # fmt: skip
+        late = MinutesClosure.objects.filter(pk__in=waited) if waited else ()
+        self._standing = standing_of(late, on=self.today)
+        self._read_members(firsts[0], Month.at(self.months[-1]).last)
+        over = [Month.at(month).first for month in self.months if month < self._this]
+        without = {
+            cell for cell in self.cells
+            if any(month < self._this and (cell, month) not in self._held for month in self.months)
+        }  # fmt: skip
+        if without:
+            missed = MissedMonth.objects.filter(cell__in=without, month__in=over)
+            for cell, month in missed.values_list("cell", "month"):
+                self._explained.add((cell, Month.of(month).index))
+
+    def _read_members(self, first: dt.date, last: dt.date) -> None:
+        """Read who came, went or was recognised in these days.
+
+        Who is on the list before and after counts for nothing in a change, unless it counts under
+        other units after: then the whole list is read.
+        """
+        moved = {
+            cell for cell in self.cells
+            if any(first <= day <= last for day in self.paths.turns(cell))
+        }  # fmt: skip
+        span = (first, last)
+        near = Q(from_on__range=span) | Q(until_on__range=span) | Q(official_on__range=span)
         home = Membership.objects.filter(
-            cell__in=self.cells, place=Membership.Place.HOME, from_on__lte=self.today
-        ).annotate(goes_on=GOES_ON)
+            Q(cell__in=moved) | near if moved else near, cell__in=self.cells,
+            place=Membership.Place.HOME, from_on__lte=self.today,
+        ).annotate(goes_on=GOES_ON)  # fmt: skip
         for cell, *row in home.values_list("cell", *_COLUMNS):
             self._members[cell].append(_Row(*row))
-        missed = MissedMonth.objects.filter(cell__in=self.cells).values_list("cell", "month")
-        self._explained = {(cell, Month.of(month).index) for cell, month in missed}
 
     def facts(self, cell: UUID, month: int) -> Iterator[Fact]:
         """Yield what happened in a month of a cell."""
         for row in self._closed.get((cell, month), ()):
-            yield Fact(cell, month, row.held_on, sums_of(row, self._standing.get(row.pk)))
+            standing = self._standing.get(row.pk)
+            grade = standing.grade if standing else row.grade
+            yield Fact(cell, month, row.held_on, sums_of(row, grade))
         span = Month.at(month)
         for member in self._members.get(cell, ()):
             for day, on, key in member.changes(self.today):
@@ -89,12 +142,15 @@ class Truth:
             yield Fact(cell, month, self._owed(cell, month) or span.last, _EXPLAINED)
 
     def levels(self, cell: UUID, month: int) -> Iterator[Fact]:
-        """Yield what stood at the end of a month, or stands today while it runs."""
+        """Yield what stood at the end of a month, or stands today while it runs.
+
+        Of the members only those that were read: the others are the same the month before.
+        """
         if month > self._this:
             return
-        regular = self._regular(cell, month)
-        owed = None if regular else self._owed(cell, month)
-        for on in [row.held_on for row in regular] if owed is None else [owed]:
+        held = [row.held_on for row in self.regular.get(cell, ()) if row.month == month]
+        owed = None if held else self._owed(cell, month)
+        for on in held if owed is None else [owed]:
             yield Fact(cell, month, on, Counter(due=1))
         last = min(Month.at(month).last, self.today)
         sums: Sums = Counter(cells=int(self.paths.is_cell(cell, last)))
@@ -107,10 +163,11 @@ class Truth:
     def is_missed(self, cell: UUID, month: int) -> bool:
         """Say whether a month that is over was owed and not held."""
         over = month < self._this
-        return over and not self._regular(cell, month) and self._owed(cell, month) is not None
+        return over and not self.is_held(cell, month) and self._owed(cell, month) is not None
 
-    def _regular(self, cell: UUID, month: int) -> list[MinutesClosure]:
-        return [row for row in self._closed.get((cell, month), ()) if row.kind in REGULAR]
+    def is_held(self, cell: UUID, month: int) -> bool:
+        """Say whether a regular meeting of a month was closed."""
+        return (cell, month) in self._held
 
     def _owed(self, cell: UUID, month: int) -> dt.date | None:
         """Return the last day of a month on which a cell was there that owed it a meeting."""
@@ -143,10 +200,12 @@ GOES_ON = Exists(
 )
 _TASKS = ("tasks_new", "tasks_done", "tasks_partly", "tasks_not_done", "tasks_dropped")
 _COLUMNS = ("from_on", "until_on", "official_on", "began__what", "ended__what", "goes_on")
+_READ = ("cell", "month", "held_on", "kind", "on_time", "is_from_paper", "spoke", "grade",
+         "length_minutes", "delegate_present", "after_items", *_ROLL, *_TASKS)  # fmt: skip
 
 
-def sums_of(row: MinutesClosure, standing: Standing | None) -> Sums:
-    """Return what closed minutes count. standing: of their score, where they are regular."""
+def sums_of(row: MinutesClosure, grade: str) -> Sums:
+    """Return what closed minutes count. grade: of their score as it stands, if it has one."""
     sums: Sums = Counter({key: getattr(row, key) for key in _TASKS if getattr(row, key)})
     if row.kind == Kind.THEMATIC:
         sums["thematic_alone"] = 1
@@ -167,8 +226,8 @@ def sums_of(row: MinutesClosure, standing: Standing | None) -> Sums:
         sums["length"], sums["length_of"] = row.length_minutes, 1
     if not row.is_from_paper:
         sums["delegates"], sums["delegates_of"] = int(row.delegate_present), 1
-    if standing and standing.grade:
-        sums[f"grade_{standing.grade}"] = 1
+    if grade:
+        sums[f"grade_{grade}"] = 1
     return sums
 
 

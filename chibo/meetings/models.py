@@ -106,7 +106,9 @@ class Attendance(models.Model):
         OTHER = "other", _("Lý do khác")
 
     pk = models.CompositePrimaryKey("meeting_id", "membership_id")
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendances")
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, related_name="attendances", db_index=False
+    )  # the key begins with it
     membership = models.ForeignKey(
         Membership, on_delete=models.PROTECT, related_name="+", db_index=False
     )

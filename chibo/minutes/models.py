@@ -47,8 +47,8 @@ class MinutesClosure(models.Model):
     id = models.UUIDField(primary_key=True)
     province = models.UUIDField()
     meeting = models.ForeignKey(
-        Meeting, on_delete=models.PROTECT, related_name="closures", null=True
-    )
+        Meeting, on_delete=models.PROTECT, related_name="closures", null=True, db_index=False
+    )  # a unique key begins with it
     is_from_paper = models.BooleanField(default=False)
     version = models.PositiveSmallIntegerField(default=1)
     is_newest = models.BooleanField(default=True)

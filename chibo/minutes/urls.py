@@ -1,12 +1,13 @@
 from django.urls import path
 
-from chibo.minutes.views import record, versions
+from chibo.minutes.views import record, together, versions
 
 app_name = "minutes"
 _MEETING = "meetings/<uuid:meeting_id>"
 _PAPER = f"{_MEETING}/papers/<slug:kind>"
 _VERSION = f"{_MEETING}/versions/<int:version>/<slug:kind>"
 urlpatterns = [
+    path("acts/", together.together, name="together"),
     path(f"{_MEETING}/", record.meeting, name="meeting"),
     path(f"{_MEETING}/minutes/", record.minutes, name="minutes"),
     path(f"{_MEETING}/minutes/closure/", record.closure, name="closure"),

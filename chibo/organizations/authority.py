@@ -1,10 +1,6 @@
-"""Who may do what where: one table. An office is held at a place and reaches from there.
-
-`OWN` reaches the unit of the post, `BRANCH` that unit and all below it today.
-"""
+"""Who may do what where. An office is held at a place and reaches from there, by `rights.py`."""
 
 import datetime as dt
-from enum import StrEnum
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -13,81 +9,17 @@ from django.http import Http404
 
 from chibo.accounts.models import User
 from chibo.core.dated import holds
+from chibo.core.remembering import remembered
 from chibo.organizations.models import Ancestry, Change, Designation, Placement, Role, Unit
+from chibo.organizations.rights import BRANCH, OWN, RIGHTS, Can
+
+__all__ = [
+    "BRANCH", "OWN", "RIGHTS", "Can", "above", "demand", "demand_above", "demanded", "may", "reach",
+    "rights_at", "unit_for",
+]  # fmt: skip
 
 
-class Can(StrEnum):
-    """What one can do. The first half reads, the second writes."""
-
-    SEE_UNIT = "unit.see"
-    READ_COUNTS = "counts.read"
-    READ_PAPERS = "papers.read"  # adopted: resolution, conclusion
-    READ_REGISTER = "register.read"
-    READ_ROLL_CALL = "roll_call.read"  # by name
-    READ_MINUTES = "minutes.read"  # raw
-    READ_CELL_ONLY = "cell_only.read"  # corrections agreed, whom to visit
-    READ_PHONES = "phones.read"
-    READ_RULES = "rules.read"
-    READ_ELECTIONS = "elections.read"  # results of ballots, terms
-    HOLD_MEETING = "meeting.hold"
-    COUNT_BALLOTS = "ballots.count"  # enter the totals that oneself counted
-    CLOSE_MINUTES = "minutes.close"
-    KEEP_REGISTER = "register.keep"
-    GIVE_POSTS = "posts.give"
-    CHANGE_RULES = "rules.change"
-    ASSESS_FROM_ABOVE = "assessment.from_above"  # an own score beside the cell's
-    COPY_PAST_MONTHS = "past_months.copy"  # from paper, before the book
-    SEND_DELEGATES = "delegates.send"  # the rota of the committee's visits
-    REORGANISE = "units.reorganise"  # what stands below; a unit itself from the one above
-    NOTE_CHECKS = "checks.note"  # cards, files, lists were checked on a day
-    READ_DUES = "dues.read"  # sums of a cell, no names
-    KEEP_DUES = "dues.keep"  # who owes and paid what, by name
-    ISSUE_REPORTS = "reports.issue"  # of the unit itself, to the level above
-
-
-OWN, BRANCH = "own", "branch"
-_READ_CELL = dict.fromkeys((Can.SEE_UNIT, Can.READ_COUNTS, Can.READ_PAPERS, Can.READ_RULES), OWN)
-_IN_CELL = {**_READ_CELL, Can.READ_ELECTIONS: OWN, Can.COUNT_BALLOTS: OWN}
-_IN_THE_ROOM = {
-    Can.READ_REGISTER: OWN, Can.READ_ROLL_CALL: OWN, Can.READ_MINUTES: OWN,
-    Can.READ_CELL_ONLY: OWN, Can.HOLD_MEETING: OWN, Can.NOTE_CHECKS: OWN,
-}  # fmt: skip
-_HEAD = {
-    **_IN_CELL, **_IN_THE_ROOM, Can.CLOSE_MINUTES: OWN, Can.COPY_PAST_MONTHS: OWN,
-    Can.READ_DUES: OWN, Can.KEEP_DUES: OWN, Can.ISSUE_REPORTS: OWN,
-}  # fmt: skip
-_ABOVE = dict.fromkeys((Can.SEE_UNIT, Can.READ_COUNTS, Can.READ_PAPERS, Can.READ_RULES), BRANCH)
-
-RIGHTS: dict[Role, dict[Can, str]] = {
-    Role.SECRETARY: _HEAD,
-    Role.DEPUTY_SECRETARY: _HEAD,
-    Role.COMMITTEE_MEMBER: {**_IN_CELL, **_IN_THE_ROOM, Can.READ_DUES: OWN},
-    Role.MEMBER: _IN_CELL,
-    Role.FOLLOWER: {**_READ_CELL, Can.READ_PHONES: OWN, Can.ASSESS_FROM_ABOVE: OWN},
-    Role.COMMUNE_SECRETARY: {
-        **_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_REGISTER: BRANCH,
-        Can.SEND_DELEGATES: BRANCH, Can.READ_ELECTIONS: BRANCH, Can.READ_DUES: BRANCH,
-        Can.ISSUE_REPORTS: OWN,
-    },
-    Role.STANDING_MEMBER: {
-        **_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_ELECTIONS: BRANCH, Can.READ_DUES: BRANCH,
-    },
-    Role.PARTY_BUILDING_OFFICER: {
-        **_ABOVE, Can.READ_PHONES: BRANCH, Can.READ_REGISTER: BRANCH,
-        Can.KEEP_REGISTER: BRANCH, Can.GIVE_POSTS: BRANCH, Can.CHANGE_RULES: BRANCH,
-        Can.SEND_DELEGATES: BRANCH, Can.COPY_PAST_MONTHS: BRANCH, Can.READ_ELECTIONS: BRANCH,
-        Can.READ_DUES: BRANCH, Can.NOTE_CHECKS: BRANCH, Can.REORGANISE: BRANCH,
-        Can.ISSUE_REPORTS: OWN,
-    },
-    Role.PROVINCE_OFFICER: {
-        **_ABOVE, Can.GIVE_POSTS: BRANCH, Can.CHANGE_RULES: BRANCH, Can.REORGANISE: BRANCH,
-        Can.COPY_PAST_MONTHS: BRANCH, Can.READ_ELECTIONS: BRANCH, Can.ISSUE_REPORTS: OWN,
-    },
-    Role.TECHNICAL_ADMINISTRATOR: {Can.READ_RULES: BRANCH},
-}  # fmt: skip
-
-
-def _posts(user: User, on: dt.date, placed_on: dt.date) -> Q:
+def _posts(user: User | int, on: dt.date, placed_on: dt.date) -> Q:
     """Return the condition on ancestry rows that lie under a post held on the day."""
     held = Q(ancestor__posts__person__user=user) & holds(on, "ancestor__posts__")
     return held & holds(placed_on)
@@ -123,12 +55,8 @@ def may(user: User, capability: Can | None, *, at: UUID, on: dt.date) -> bool:
 
     A unit that has ended is reached by those above its last place.
     """
-    wanted = _reaching(capability)
-    if Ancestry.objects.filter(_posts(user, on, on) & wanted, unit=at).exists():
-        return True
-    if (placed_on := _last_place(at, on)) == on:
-        return False
-    return Ancestry.objects.filter(_posts(user, on, placed_on) & wanted, unit=at).exists()
+    rights = rights_at(user, at=at, on=on)
+    return bool(rights) if capability is None else capability in rights
 
 
 def demand(user: User, capability: Can, *, at: UUID, on: dt.date) -> None:
@@ -136,11 +64,7 @@ def demand(user: User, capability: Can, *, at: UUID, on: dt.date) -> None:
 
     Raises: PermissionDenied; Http404.
     """
-    if may(user, capability, at=at, on=on):
-        return
-    if may(user, None, at=at, on=on):
-        raise PermissionDenied
-    raise Http404
+    demanded(user, capability, at=at, on=on)
 
 
 def above(unit: UUID, *, on: dt.date) -> UUID:
@@ -171,9 +95,9 @@ def unit_for(user: User, capability: Can, unit: UUID, *, on: dt.date) -> Unit:
 
 def rights_at(user: User, *, at: UUID, on: dt.date) -> set[Can]:
     """Return all that this user may do at the unit: for the buttons on a page; as `may`."""
-    held = _roles(user, at, on, on)
+    held = _roles(user.pk, at, on, on)
     if not held and (placed_on := _last_place(at, on)) != on:
-        held = _roles(user, at, on, placed_on)
+        held = _roles(user.pk, at, on, placed_on)
     return {
         capability
         for role, depth in held
@@ -192,7 +116,10 @@ def demanded(user: User, capability: Can, *, at: UUID, on: dt.date) -> set[Can]:
     return rights
 
 
-def _roles(user: User, at: UUID, on: dt.date, placed_on: dt.date) -> list[tuple[str, int]]:
-    """Return the roles that reach the unit, each with its distance."""
+@remembered
+def _roles(user: int, at: UUID, on: dt.date, placed_on: dt.date) -> list[tuple[str, int]]:
+    """Return the roles that reach the unit, each with its distance. user: the key."""
+    if not user:  # nobody holds what people without a login hold
+        return []
     rows = Ancestry.objects.filter(_posts(user, on, placed_on), unit=at)
     return list(rows.values_list("ancestor__posts__role", "depth"))

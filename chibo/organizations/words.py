@@ -32,6 +32,7 @@ CAPABILITY_WORDS = {
     Can.READ_DUES: _("Xem tổng đảng phí của chi bộ"),
     Can.KEEP_DUES: _("Thu, nộp đảng phí, xem từng người"),
     Can.ISSUE_REPORTS: _("Ra báo cáo của đơn vị mình"),
+    Can.TYPE_TOTALS: _("Ghi tay tổng số của biểu thống kê"),
 }
 
 

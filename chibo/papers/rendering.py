@@ -1,8 +1,8 @@
 """Every file of a paper passes here: a web process has it made in a process beside, stays small.
 
-The engine of PDFs takes some 80 MB and two seconds to load. The process beside is started with the
-first paper that is looked at, makes one file after another, and ends with its owner; one that fell
-or hangs is replaced.
+The engine of PDFs takes some 80 MB and two seconds to load. The process beside is started
+with the server, not waited for; it makes one file after another, and ends with its owner; one that
+fell or hangs is replaced, at the latest with the next paper that is looked at.
 """
 
 import multiprocessing

@@ -37,7 +37,8 @@ INDICATORS = (
     ),
     Indicator(
         "help_missed", _("Nhiều tháng liền không họp"),
-        _("Chi bộ hôm nay mà các tháng vừa qua phải họp mà không họp; mấy tháng: theo quy định"),
+        _("Chi bộ hôm nay chưa họp lại sau các tháng phải họp mà không họp; mấy tháng: "
+          "theo quy định"),
         part=("help_missed",), unit=_("chi bộ"), over_time=Adds.NOW, opens="cells",
     ),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Subquery
 
 from chibo.accounts.models import User
 from chibo.core.periods import Months
@@ -14,7 +14,7 @@ from chibo.figures.help import REASONS
 from chibo.figures.models import Seat, View
 from chibo.figures.queries import NOTHING, Figures, now_below, of_children_in_both
 from chibo.organizations.authority import Can, reach
-from chibo.organizations.models import Designation, Placement
+from chibo.organizations.models import Designation, Placement, Unit
 from chibo.organizations.queries import Named
 from chibo.reports.shown import Linked, Shown, beside_few, differing, reasons
 
@@ -60,15 +60,16 @@ def lives(unit: UUID, months: Months, *, reader: User, today: dt.date) -> dict[U
     seats = Placement.objects.filter(parent=unit)
     here = seats.filter(unit=OuterRef("unit"))
     last = min(months.last_day, today)
-    rows = Designation.objects.filter(
-        Q(unit=unit)
-        | Q(unit__in=seats.values("unit"))
-        | Q(unit__in=Seat.objects.filter(above__unit=unit).values("unit"))
-    ).annotate(
+    every = Unit.objects.filter(pk=unit).values("pk").union(  # joined by OR it reads all units
+        seats.values("unit"), Seat.objects.filter(above__unit=unit).values("unit")
+    )  # fmt: skip
+    other = Placement.objects.filter(unit=OuterRef("unit")).exclude(parent=unit).values("pk")
+    mine = reach(reader, Can.READ_COUNTS, on=today).filter(unit=OuterRef("unit"))
+    rows = Designation.objects.filter(unit__in=every).annotate(
         was=Exists(here.filter(from_on__lte=last, until_on__gt=months.first_day)),
         now=Exists(here.filter(from_on__lte=today, until_on__gt=today)),
-        elsewhere=Exists(Placement.objects.filter(unit=OuterRef("unit")).exclude(parent=unit)),
-        reached=Exists(reach(reader, Can.READ_COUNTS, on=today).filter(unit=OuterRef("unit"))),
+        elsewhere=Subquery(other[:1]),
+        reached=Subquery(mine[:1]),  # as EXISTS, PostgreSQL would read all that this reader reaches
     )
     found: dict[UUID, list[Any]] = {}
     for row in rows.order_by("from_on"):
@@ -76,7 +77,7 @@ def lives(unit: UUID, months: Months, *, reader: User, today: dt.date) -> dict[U
     return {
         each: Life(
             [(r.from_on, r.until_on, _named(r)) for r in rows],
-            rows[0].was, rows[0].now, rows[0].reached, rows[0].elsewhere,
+            rows[0].was, rows[0].now, rows[0].reached is not None, rows[0].elsewhere is not None,
         )
         for each, rows in found.items()
     }  # fmt: skip
@@ -92,7 +93,7 @@ class Line:
 
     unit: Named
     figures: list[Shown]
-    reasons: list[tuple[Any, int]]
+    reasons: list[tuple[str, Any, int]]
     is_open: bool
     is_apart: bool  # it has ended and has no one heir today
 
@@ -149,7 +150,9 @@ class Below:
         shown = seated if pages == 1 else seated[(page - 1) * A_PAGE : page * A_PAGE]
         aside = set(self._known) - set(seated)
         only = None if pages == 1 else {*shown, *aside}
-        both = of_children_in_both(self._unit, self._months, today=self._today, only=only)
+        both = of_children_in_both(
+            self._unit, self._months, today=self._today, keys={*COLUMNS, *BESIDE}, only=only
+        )
         here = both[self._view]
         self._hidden = {view: beside_few(found) for view, found in both.items()}
         if page == pages:

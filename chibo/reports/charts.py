@@ -8,7 +8,7 @@ from chibo.figures.queries import Figures
 from chibo.reports.rules import has_rate
 from chibo.reports.shown import Shown, is_small
 
-WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 920, 216, 44, 24, 176
+HEIGHT, TOP, BOTTOM = 206, 24, 176  # px; across, a picture is as wide as its place
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Trend:
 
 @dataclass(frozen=True)
 class Point:
-    """A point of the line: place in the picture (px), and its words."""
+    """A point of the line: its place (x percent, y px), and its words."""
 
     x: float
     y: float
@@ -30,15 +30,23 @@ class Point:
     rate: str
     is_end: bool
 
+    @property
+    def at(self) -> str:
+        return f"{self.x},{self.y}"
+
 
 @dataclass(frozen=True)
 class LineChart:
-    """A line of rates over months with its grid. floor: lowest rate on the axis, percent."""
+    """A line of rates over months with its grid. floor: lowest rate on the axis, percent.
+
+    lines: one for each run of months without a gap.
+    """
 
     points: list[Point]
     grid: list[tuple[float, int]]
-    line: str
+    lines: list[str]
     floor: int
+    height: int = HEIGHT
 
 
 def attendance_line(trend: list[Trend]) -> LineChart | None:
@@ -53,14 +61,14 @@ def attendance_line(trend: list[Trend]) -> LineChart | None:
         return None
     floor = min(60, int(min(rate for _month, _value, rate in rates) // 10 * 10))
     begin, end = rates[0][0].index, rates[-1][0].index
-    step = (830 - LEFT) / (end - begin)
+    step = 100 / (end - begin)
 
     def y(rate: float) -> float:
         return round(BOTTOM - (rate - floor) / (100 - floor) * (BOTTOM - TOP), 1)
 
     points = [
         Point(
-            x=round(LEFT + (month.index - begin) * step, 1),
+            x=round((month.index - begin) * step, 2),
             y=y(rate),
             month=f"{month.number}/{month.year}",
             rate=viet.percent(value.part, value.whole or 0),
@@ -69,4 +77,8 @@ def attendance_line(trend: list[Trend]) -> LineChart | None:
         for month, value, rate in rates
     ]
     grid = [(y(level), level) for level in range(floor, 101, 10)]
-    return LineChart(points, grid, " ".join(f"{p.x},{p.y}" for p in points), floor)
+    lines: list[str] = []
+    for place, point in enumerate(points):
+        follows = place and rates[place][0].index == rates[place - 1][0].index + 1
+        lines[-1:] = [f"{lines[-1]} {point.at}"] if follows else [*lines[-1:], point.at]
+    return LineChart(points, grid, lines, floor)

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from chibo.core.days import Month
 from chibo.figures.below import wanting_help
-from chibo.figures.help import REASONS, RULES, Limits, Turnout, turnouts
+from chibo.figures.help import REASONS, RULES, Limits, last_turnouts
+from chibo.figures.truth import Turnout
 from chibo.organizations.models import Ancestry, Post, Role
 from chibo.organizations.queries import Named, named, names, posts_at
 from chibo.reports.rows.asking import Page, page_of
@@ -95,7 +96,7 @@ def _told(
 ) -> dict[UUID, Wanting]:
     cells = {cell: above for cell, above, _why in rows}
     limits = {cell: Limits.of(rules.get(cell)) for cell in cells}
-    came = turnouts({cell: limits[cell].running for cell in cells}, today=today)
+    came = last_turnouts({cell: limits[cell].running for cell in cells}, today=today)
     promises = open_of(cells, on=today)
     posts = _phones(cells, today)
     this = Month.of(today)

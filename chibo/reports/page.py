@@ -26,7 +26,7 @@ from chibo.reports.shown import Linked, Shown, differing, reasons
 from chibo.rulebook.models import RulePack
 from chibo.rulebook.queries import packs_between
 
-HEAD = ("held", "attendance", "promises_kept")
+HEAD = ("held", "not_held", "attendance", "promises_kept")
 TREND = 24  # months
 
 
@@ -134,8 +134,10 @@ class FiguresPage:
 
     @cached_property
     def head(self) -> list[Shown]:
+        """The first figures; where no month is over, what is still to come instead of missed."""
         linked, figures = self._over(self.months)
-        return linked.each(figures, HEAD)
+        over = figures["not_held"].whole or not self.is_running
+        return linked.each(figures, HEAD if over else ("held", "waiting", *HEAD[2:]))
 
     @cached_property
     def others(self) -> list[Months]:
@@ -159,8 +161,8 @@ class FiguresPage:
         return found
 
     @cached_property
-    def help(self) -> list[tuple[Any, int]]:
-        """Why help is wanted today, each with how many cells."""
+    def help(self) -> list[tuple[str, Any, int]]:
+        """Why help is wanted today, as `reasons`."""
         return reasons(self._series.now, REASONS)
 
     @cached_property

@@ -153,8 +153,8 @@ def differing(one: Figures, other: Figures, keys: Iterable[str]) -> list[str]:
     return [key for key in keys if one[key] != other[key]]
 
 
-def reasons(figures: Figures | None, keys: Iterable[str]) -> list[tuple[Any, int]]:
-    """Return why help is wanted, each with how many cells."""
+def reasons(figures: Figures | None, keys: Iterable[str]) -> list[tuple[str, Any, int]]:
+    """Return why help is wanted: the indicator, its name, and how many cells."""
     if figures is None:
         return []
-    return [(indicators()[key].name, n) for key in keys if (n := figures[key].part)]
+    return [(key, indicators()[key].name, n) for key in keys if (n := figures[key].part)]

@@ -2,7 +2,8 @@
 
 A step adds up one unit with those directly below it that have nothing below themselves. The units
 that have something come one after another, each before what stands below it, so the workbook is
-written as the steps came.
+written as the steps came. The steps are not one moment, for a job outlives its worker: the title
+says from when to when they read.
 """
 
 import datetime as dt
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -130,9 +132,10 @@ def _header() -> list[str]:
 
 def _finish(job: Job, parts: Iterator[list[list[Any]]]) -> File:
     on, year = day_of(job), job.arguments["year"]
+    begun, ended = (timezone.localtime(at) for at in (job.begun_at, timezone.now()))
     title = (
         f"{named(job.unit, on=on).full}: số liệu năm {year}, theo đơn vị hôm nay, "
-        f"đến ngày {on:%d/%m/%Y}"
+        f"đến ngày {on:%d/%m/%Y}. Đọc từ {begun:%H:%M %d/%m/%Y} đến {ended:%H:%M %d/%m/%Y}"
     )
 
     def lines() -> Iterator[list[Value]]:

@@ -89,8 +89,9 @@ def record_decision(
     opened = begin(act=act, meeting=meeting, verb="decision.recorded", content=content, said=said)
     if opened is None:
         return ResolutionItem.objects.get(pk=item)
-    _check_owner(opened, item, [promise.id for promise in promises])
-    _check_kept(opened, item, {promise.id for promise in promises})
+    is_new = _check_owner(opened, item, [promise.id for promise in promises])
+    if not is_new:
+        _check_kept(opened, item, {promise.id for promise in promises})
     if kind not in KINDS_OF_DECISION:
         raise CannotDecide(_("Chọn loại việc có trong danh sách."), "kind")
     if opened.is_committee and kind != "ordinary":
@@ -107,7 +108,7 @@ def record_decision(
     )  # fmt: skip
     _check_promises(opened, promises, kind, vote)
     decision = _put_item(opened, item, kind, text, vote)
-    _put_tasks(decision, promises)
+    _put_tasks(decision, promises, is_new=is_new)
     _look_again(opened)
     return decision
 
@@ -117,12 +118,13 @@ def _look_again(meeting: Meeting) -> None:
         recount_now([meeting.cell_id])
 
 
-def _check_owner(meeting: Meeting, item: UUID, tasks: Sequence[UUID]) -> None:
-    """Refuse identifiers that belong to another sitting."""
+def _check_owner(meeting: Meeting, item: UUID, tasks: Sequence[UUID]) -> bool:
+    """Refuse identifiers that belong to another sitting; say whether the decision is new."""
     owner = ResolutionItem.objects.filter(pk=item).values_list("meeting", flat=True).first()
     foreign = owner not in (None, meeting.pk)
     if foreign or Task.objects.filter(pk__in=tasks).exclude(item=item).exists():
         raise OtherContent(_("Quyết nghị này thuộc buổi họp khác: mở lại trang."))
+    return owner is None
 
 
 def _check_kept(meeting: Meeting, item: UUID, kept: set[UUID]) -> None:
@@ -173,9 +175,11 @@ def _put_item(meeting: Meeting, item: UUID, kind: str, text: str, vote: Vote) ->
     return decision
 
 
-def _put_tasks(decision: ResolutionItem, promises: Sequence[Promise]) -> None:
-    kept = [promise.id for promise in promises]
-    Task.objects.filter(item=decision).exclude(pk__in=kept).update(is_withdrawn=True)
+def _put_tasks(decision: ResolutionItem, promises: Sequence[Promise], *, is_new: bool) -> None:
+    if not is_new:  # what stood there before
+        kept = [promise.id for promise in promises]
+        Task.objects.filter(item=decision).exclude(pk__in=kept).update(is_withdrawn=True)
+        TaskHelper.objects.filter(task__in=kept).delete()
     tasks = [
         Task(
             pk=promise.id, province=decision.province, cell_id=decision.meeting.cell_id,
@@ -187,7 +191,6 @@ def _put_tasks(decision: ResolutionItem, promises: Sequence[Promise]) -> None:
     ]  # fmt: skip
     fields = ["position", "what", "state_before", "responsible", "due_on", "known_by"]
     _upsert(Task, tasks, [*fields, "is_withdrawn"])
-    TaskHelper.objects.filter(task__in=kept).delete()
     TaskHelper.objects.bulk_create(
         TaskHelper(task_id=promise.id, membership=helper, province=decision.province)
         for promise in promises

@@ -1,6 +1,6 @@
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -119,6 +119,24 @@ def still_open(cell: UUID, *, on: dt.date) -> list[OpenTask]:
 
 def open_of(cells: Iterable[UUID], *, on: dt.date) -> dict[UUID, list[OpenTask]]:
     """Return `still_open` of many cells, in as many queries for any number; see `owed_to`."""
+    found: dict[UUID, list[OpenTask]] = defaultdict(list)
+    for cell, task in _open(cells, _standing, on=on):
+        found[cell].append(_as_heard(task))
+    return {cell: sorted(rows, key=lambda row: row.due_on) for cell, rows in found.items()}
+
+
+def days_owed(cells: Iterable[UUID], *, on: dt.date) -> dict[UUID, list[dt.date]]:
+    """Return by which days the promises of `open_of` are due, and no more of them."""
+    found: dict[UUID, list[dt.date]] = defaultdict(list)
+    for cell, task in _open(cells, _days, on=on):
+        found[cell].append(_as_heard(task).due_on)
+    return dict(found)
+
+
+def _open(
+    cells: Iterable[UUID], read: Callable[[Q], QuerySet[Task]], *, on: dt.date
+) -> Iterator[tuple[UUID, Task]]:
+    """Yield each promise without a final answer with the cell that hears it, maybe several."""
     cells = set(cells)
     before = forebears_each(cells, on=on)
     old = {each for found in before.values() for each in found}
@@ -126,9 +144,7 @@ def open_of(cells: Iterable[UUID], *, on: dt.date) -> dict[UUID, list[OpenTask]]
         task=OuterRef("pk"), outcome__in=FINAL, meeting__binned_at__isnull=True
     )
     tasks = list(
-        _standing(Q(cell__in=cells | old))
-        .exclude(Exists(finished))
-        .order_by("due_on", "position", "id")
+        read(Q(cell__in=cells | old)).exclude(Exists(finished)).order_by("due_on", "position", "id")
     )
     homes: dict[UUID, set[UUID]] = defaultdict(set)
     if old:
@@ -136,7 +152,6 @@ def open_of(cells: Iterable[UUID], *, on: dt.date) -> dict[UUID, list[OpenTask]]
         now = Membership.objects.on(on).filter(person__in=persons)
         for person, cell in now.values_list("person", "cell"):
             homes[person].add(cell)
-    found: dict[UUID, list[OpenTask]] = defaultdict(list)
     for task in tasks:
         there = homes[task.responsible.person_id]
         hearers = {task.cell_id} & cells
@@ -145,8 +160,7 @@ def open_of(cells: Iterable[UUID], *, on: dt.date) -> dict[UUID, list[OpenTask]]
             if task.cell_id in after and _hears(cell, after[task.cell_id], there)
         }  # fmt: skip
         for cell in hearers:
-            found[cell].append(_as_heard(task))
-    return {cell: sorted(rows, key=lambda row: row.due_on) for cell, rows in found.items()}
+            yield cell, task
 
 
 def _hears(cell: UUID, heirs: list[UUID], there: set[UUID]) -> bool:
@@ -214,6 +228,15 @@ def _standing(whose: Q) -> QuerySet[Task]:
         .select_related("meeting", "responsible__person")
         .prefetch_related(_answers())
     )  # fmt: skip
+
+
+def _days(whose: Q) -> QuerySet[Task]:
+    """Return what `_standing` does, with the columns that say who owes it, and until when."""
+    answers = TaskAnswer.objects.filter(meeting__binned_at__isnull=True).select_related("meeting")
+    last = answers.only("new_due_on", "meeting__held_on", "meeting__starts_at")
+    rows = _standing(whose).select_related(None).prefetch_related(None)
+    rows = rows.select_related("responsible").only("cell", "due_on", "responsible__person")
+    return rows.prefetch_related(Prefetch("answers", last))
 
 
 def _as_heard(task: Task) -> OpenTask:

@@ -27,13 +27,16 @@ from chibo.rulebook.queries import InForce
 ask = require_http_methods(["GET", "POST"])
 
 
-def _reading(request: AuthedRequest, meeting_id: UUID, can: Can, what: str) -> Meeting:
-    meeting = meeting_for(request.user, can, meeting_id, on=timezone.localdate())
+def _meeting(request: AuthedRequest, meeting_id: UUID, can: Can) -> Meeting:
+    return meeting_for(request.user, can, meeting_id, on=timezone.localdate())
+
+
+def _note(request: AuthedRequest, meeting: Meeting, what: str) -> None:
+    """Write down that the record is shown."""
     note_reading(
         reader=request.user, what=what, unit=meeting.cell_id, province=meeting.province,
         subject=meeting.pk, at=timezone.now(),
     )  # fmt: skip
-    return meeting
 
 
 def _chips(meeting: Meeting) -> list[dict[str, Any]]:
@@ -49,7 +52,7 @@ def _chips(meeting: Meeting) -> list[dict[str, Any]]:
 @ask
 @transaction.atomic
 def promises(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
-    meeting = _reading(request, meeting_id, Can.READ_MINUTES, "minutes")
+    meeting = _meeting(request, meeting_id, Can.READ_MINUTES)
     if meeting.is_committee:
         return redirect(places.after(meeting.pk, "promises"))
     waiting = queries.open_before(meeting)
@@ -61,6 +64,7 @@ def promises(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
 
     if carried_out(request, form, save):
         return redirect(places.after(meeting.pk, "promises"))
+    _note(request, meeting, "minutes")
     context = {"form": form, "meeting": meeting, "chips": _chips(meeting)}
     return render(request, "resolutions/promises.html", context, status=form.status)
 
@@ -68,7 +72,8 @@ def promises(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
 @require_GET
 @transaction.atomic
 def decisions(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
-    meeting = _reading(request, meeting_id, Can.READ_MINUTES, "minutes")
+    meeting = _meeting(request, meeting_id, Can.READ_MINUTES)
+    _note(request, meeting, "minutes")
     context = {
         "meeting": meeting,
         "decisions": queries.items_of(meeting),
@@ -85,13 +90,13 @@ def decisions(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
 @ask
 @transaction.atomic
 def new_decision(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
-    return _decision(request, _reading(request, meeting_id, Can.READ_MINUTES, "minutes"), None)
+    return _decision(request, _meeting(request, meeting_id, Can.READ_MINUTES), None)
 
 
 @ask
 @transaction.atomic
 def decision(request: AuthedRequest, meeting_id: UUID, item_id: UUID) -> HttpResponse:
-    meeting = _reading(request, meeting_id, Can.READ_MINUTES, "minutes")
+    meeting = _meeting(request, meeting_id, Can.READ_MINUTES)
     item = get_object_or_404(
         ResolutionItem.objects.select_related("vote"), pk=item_id, meeting=meeting
     )
@@ -130,6 +135,7 @@ def _decision(
         if request.POST.get("then") == "another":
             return redirect("resolutions:new-decision", meeting.pk)
         return redirect(places.after(meeting.pk, "decisions"))
+    _note(request, meeting, "minutes")
     context = _decision_context(form, meeting, call, rules)
     context["number"] = full.position if full else len(found) + 1
     context["item"] = full
@@ -171,7 +177,7 @@ def _decision_context(
 @ask
 @transaction.atomic
 def withdrawal(request: AuthedRequest, meeting_id: UUID, item_id: UUID) -> HttpResponse:
-    meeting = _reading(request, meeting_id, Can.HOLD_MEETING, "minutes")
+    meeting = _meeting(request, meeting_id, Can.HOLD_MEETING)
     item = get_object_or_404(ResolutionItem, pk=item_id, meeting=meeting)
     form = asked(request, ActForm)
 
@@ -183,6 +189,7 @@ def withdrawal(request: AuthedRequest, meeting_id: UUID, item_id: UUID) -> HttpR
 
     if carried_out(request, form, save):
         return redirect("resolutions:decisions", meeting_id)
+    _note(request, meeting, "minutes")
     context = {"form": form, "meeting": meeting, "item": item}
     return render(request, "resolutions/withdrawal.html", context, status=form.status)
 
@@ -190,7 +197,7 @@ def withdrawal(request: AuthedRequest, meeting_id: UUID, item_id: UUID) -> HttpR
 @ask
 @transaction.atomic
 def corrections(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
-    meeting = _reading(request, meeting_id, Can.READ_CELL_ONLY, "corrections")
+    meeting = _meeting(request, meeting_id, Can.READ_CELL_ONLY)
     call = roll_call(meeting, in_force=rules_of(meeting))
     members = [line.member for line in call.lines]
     form = asked(request, lambda data: forms.CorrectionForm(data, members=members))
@@ -204,6 +211,7 @@ def corrections(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
 
     if carried_out(request, form, save):
         return redirect("resolutions:corrections", meeting_id)
+    _note(request, meeting, "corrections")
     context = {
         "form": form, "meeting": meeting, "corrections": queries.corrections_of(meeting),
         "sealed": is_sealed(meeting), "chips": _chips(meeting),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from chibo.core.remembering import remembered
 from chibo.organizations.models import Ancestry
 from chibo.organizations.queries import chain
 from chibo.rulebook.catalogue import BY_KEY
@@ -83,6 +84,7 @@ def in_force_each(
     return found
 
 
+@remembered
 def _packs_on(on: dt.date, subject: str) -> list[RulePack]:
     """Return the packs in force, the newest last."""
     rows = RulePack.objects.on(on).filter(subject=subject, is_example=False)

@@ -53,7 +53,7 @@ def type_totals(
 
     Raises: PermissionDenied; Http404; CannotType; OtherContent.
     """
-    demand(act.actor, Can.COPY_PAST_MONTHS, at=unit.pk, on=act.today)
+    demand(act.actor, Can.TYPE_TOTALS, at=unit.pk, on=act.today)
     content = {"number": form.number, "period": str(period), "values": dict(values)}
     if not record(
         act, verb="statform.typed", unit=unit.pk, province=unit.province, content=content,

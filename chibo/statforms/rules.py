@@ -20,6 +20,9 @@ _REGISTER: dict[str, Any] = {
     "readmitted": bool,
 }  # fmt: skip
 LONGEST = 200_000  # signs of a text
+LONGEST_NAME = 500  # signs of a name, a title, a source
+MOST_ROWS = 200
+OLDEST = 150  # years of age or standing
 
 
 class Wrong(Exception):
@@ -92,7 +95,7 @@ def read_form(text: str, *, indicators: Collection[str]) -> Form:
         raise Wrong("long")
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also of a number or nesting past all bounds
         raise Wrong("toml", what=str(error)) from None
     _known(data, _FORM, "")
     number = _text(data, "number", "")
@@ -104,6 +107,8 @@ def read_form(text: str, *, indicators: Collection[str]) -> Form:
     rows = data.get("column", [])
     if not isinstance(rows, list) or not rows:
         raise Wrong("no_column")
+    if len(rows) > MOST_ROWS or len(across) > MOST_ROWS:
+        raise Wrong("many", what=str(MOST_ROWS))
     columns = tuple(_column(row, str(place), indicators) for place, row in enumerate(rows, start=1))
     _agree(columns, across)
     return Form(
@@ -143,11 +148,13 @@ def _told(way: str, told: Any, where: str, indicators: Collection[str]) -> None:
 
     Rule: house.
     """
-    if way == "indicator" and told not in indicators:
+    if way == "indicator" and not (isinstance(told, str) and told in indicators):
         raise Wrong("indicator", where, str(told))
     if way == "register":
         _check_register(told, where)
-    if way == "sum" and not (isinstance(told, list) and told):
+    if way == "sum" and not (
+        isinstance(told, list) and told and all(isinstance(each, str) for each in told)
+    ):
         raise Wrong("sum", where, str(told))
     if way in ("typed", "heading") and told is not True:
         raise Wrong("true", where, way)
@@ -163,7 +170,7 @@ def _check_register(told: Any, where: str) -> None:
     for name, value in told.items():
         kind = _REGISTER.get(name)
         fits = value in kind if isinstance(kind, tuple) else kind and type(value) is kind
-        if not fits:
+        if not fits or (kind is int and not 0 <= value <= OLDEST):
             raise Wrong("register", where, f"{name} = {value}")
 
 
@@ -195,6 +202,8 @@ def _text(data: Mapping[str, Any], name: str, where: str) -> str:
     value = data.get(name)
     if not isinstance(value, str) or not value.strip():
         raise Wrong("missing", where, name)
+    if len(value) > LONGEST_NAME:
+        raise Wrong("long_name", where, name)
     return value.strip()
 
 

@@ -86,11 +86,13 @@ def form(request: AuthedRequest, unit_id: UUID, number: str, period_text: str) -
     held, found = _filled(request, unit_id, number, period_text)
     rights = rights_at(request.user, at=unit_id, on=today)
     told = sheets.told(found)
+    head = sheets.head(found) if found.form.across else list(HEAD)
     context: dict[str, Any] = {
         "found": found, "held": held, "words": period_words(found.period),
-        "periods": _periods(today), "head": sheets.head(found) if found.form.across else list(HEAD),
+        "periods": _periods(today), "head": head,
         "rows": [
-            (column.way == "heading", row[0], row[1:], column.status)
+            (column.way == "heading", row[0], list(zip(head[1:], row[1:], strict=False)),
+             column.status)
             for column, row in zip(found.form.columns, sheets.lines(found), strict=True)
         ],
         "counted": [name for _key, name in told] if not found.form.across else [],
@@ -100,7 +102,7 @@ def form(request: AuthedRequest, unit_id: UUID, number: str, period_text: str) -
         ],
         "total": [sheets.shown(found.numbers[key]) for key, _name in told],
         "notes": sheets.notes(found),
-        "may_type": Can.COPY_PAST_MONTHS in rights
+        "may_type": Can.TYPE_TOTALS in rights
         and bool(found.form.typed_keys(at_cell=found.unit.is_cell)),
         "may_change": Can.CHANGE_RULES in rights,
         "typed": queries.typed_at(unit_id, number, found.period),
@@ -125,7 +127,7 @@ def file(
 def typed(request: AuthedRequest, unit_id: UUID, number: str, period_text: str) -> HttpResponse:
     """Type the totals that no figure of the book says."""
     today = timezone.localdate()
-    unit = unit_for(request.user, Can.COPY_PAST_MONTHS, unit_id, on=today)
+    unit = unit_for(request.user, Can.TYPE_TOTALS, unit_id, on=today)
     period = _period(period_text, today)
     wanted = _held(unit.pk, number, last_day(period, today=today)).form
     called = named(unit.pk, on=today)

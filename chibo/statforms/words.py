@@ -29,6 +29,8 @@ def period_words(period: Months) -> str:
 
 SENTENCES = {
     "long": gettext_lazy("Bản ghi dài quá: rút ngắn rồi lưu lại."),
+    "long_name": gettext_lazy("{where}: {what} dài quá 500 chữ. Rút ngắn lại."),
+    "many": gettext_lazy("Biểu nhiều quá {what} dòng hoặc cột. Chia thành nhiều biểu."),
     "toml": gettext_lazy("{what} viết chưa đúng: xem dấu nháy, dấu bằng, dấu ngoặc."),
     "unknown": gettext_lazy("{where}: từ {what} sổ không hiểu. Xem lại cách viết."),
     "missing": gettext_lazy("{where}: thiếu {what}. Ghi thêm, trong dấu nháy."),

@@ -1,15 +1,17 @@
 """Add up: what cells' months amount to now, less what stands there, on every seat above."""
 
 import datetime as dt
+import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, F, OuterRef
 
 from chibo.figures.models import COUNTERS, Seat, UnitMonth
-from chibo.figures.paths import Path, seat_id
-from chibo.figures.sums import Wanted, difference
+from chibo.figures.paths import Lives, Path, seat_id
+from chibo.figures.sums import Provinces, Wanted, difference
 from chibo.figures.truth import Sums
 from chibo.organizations.models import Unit
 
@@ -17,26 +19,28 @@ BATCH = 500
 Changes = dict[tuple[UUID, str, int], Sums]  # seat, view, month
 
 
-def write(wanted: Wanted, *, today: dt.date) -> int:
+def write(wanted: Wanted, *, today: dt.date, lives: Lives | None = None) -> int:
     """Bring the sums of these cells' months up to date; return how many rows changed.
 
-    The caller holds the lock of folding, in a transaction.
+    The caller holds the lock of folding, in a transaction. lives: what is read already.
     """
     above: Changes = defaultdict(Counter)
     paths: dict[UUID, Path] = {}
-    for (view, path, month), sums in difference(wanted, today=today).items():
+    sheet, seats = difference(wanted, today=today, lives=lives)
+    for (view, path, month), sums in sheet.items():
         for depth in range(len(path)):
             seat = seat_id(path[depth:])
             paths[seat] = path[depth:]
             above[seat, view, month].update(sums)
-    provinces = _seat(paths)
-    add(above, provinces)
+    add(above, _seat(paths, seats))
     return len(above)
 
 
-def _seat(paths: Mapping[UUID, Path]) -> dict[UUID, UUID]:
+def _seat(paths: Mapping[UUID, Path], found: Provinces) -> Provinces:
     """Make the seats that are not there yet, the highest first; return the province of each."""
-    found = dict(Seat.objects.filter(pk__in=list(paths)).values_list("pk", "province"))
+    unknown = [seat for seat in paths if seat not in found]
+    if unknown:
+        found |= dict(Seat.objects.filter(pk__in=unknown).values_list("pk", "province"))
     missing = set(paths) - set(found)
     if not missing:
         return found
@@ -56,31 +60,50 @@ def _seat(paths: Mapping[UUID, Path]) -> dict[UUID, UUID]:
 
 def add(changes: Changes, provinces: Mapping[UUID, UUID]) -> None:
     """Add the differences to the rows that are there, make the others; a row of zeros goes."""
-    keys = list(changes)
-    for start in range(0, len(keys), BATCH):
-        some = keys[start : start + BATCH]
-        known = UnitMonth.objects.filter(
-            seat__in={seat for seat, _view, _month in some}, month__in={key[2] for key in some}
-        )
-        rows = {(row.seat_id, row.view, row.month): row for row in known}
-        written: list[UnitMonth] = []
-        gone: list[UnitMonth] = []
-        for key in some:
-            seat, view, month = key
-            row = rows.get(key) or UnitMonth(
-                seat_id=seat, view=view, month=month, province=provinces[seat]
-            )
-            for name, value in changes[key].items():
-                setattr(row, name, getattr(row, name) + value)
-            is_left = any(getattr(row, name) for name in COUNTERS)
-            (written if is_left else gone).append(row)
-        UnitMonth.objects.bulk_create(
-            written, update_conflicts=True, unique_fields=["seat", "view", "month"],
-            update_fields=list(COUNTERS),
-        )  # fmt: skip
-        if gone:
-            UnitMonth.objects.filter(pk__in=[row.pk for row in gone]).delete()
-            _take_away_own({row.seat_id for row in gone})
+    names = sorted({name for sums in changes.values() for name, n in sums.items() if n})
+    rows = [
+        [seat.hex, view, month, provinces[seat].hex, *(int(sums[name]) for name in names)]
+        for (seat, view, month), sums in changes.items()
+        if any(sums.values())
+    ]
+    sql = _adding(names)
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), BATCH):
+            cursor.execute(sql, [json.dumps(rows[start : start + BATCH])])
+            zeros = [(UUID(seat), month) for seat, month in cursor.fetchall() if seat]
+            if zeros:
+                _take_away_zeros(zeros)
+
+
+def _adding(names: Sequence[str]) -> str:
+    """Return the statement that adds to these counters what a list of rows says, as JSON.
+
+    It tells of each row that is all zeros now its seat and month, of others nothing.
+    """
+    quote = connection.ops.quote_name
+    is_postgresql = connection.vendor == "postgresql"
+    rows = "json_array_elements(%s::json)" if is_postgresql else "json_each(%s)"
+    key = "uuid" if is_postgresql else "text"
+    kinds = [key, "text", "integer", key, *("integer" for _name in names)]
+    said = [f"cast(value->>{place} as {kind})" for place, kind in enumerate(kinds)]
+    rest = [name for name in COUNTERS if name not in names]
+    columns = ["seat_id", "view", "month", "province", *names, *rest]
+    table = quote(UnitMonth._meta.db_table)
+    more = ", ".join(f"{quote(n)} = {table}.{quote(n)} + excluded.{quote(n)}" for n in names)
+    is_zero = " and ".join(f"{table}.{quote(n)} = 0" for n in (*names, *rest))
+    return (  # only names of columns are put in
+        f"insert into {table} ({', '.join(map(quote, columns))})"  # noqa: S608
+        f" select {', '.join((*said, *('0' for _name in rest)))} from {rows} as given where true"
+        f" on conflict (seat_id, view, month) do update set {more}"
+        f" returning case when {is_zero} then cast(seat_id as text) end, month"
+    )
+
+
+def _take_away_zeros(keys: Sequence[tuple[UUID, int]]) -> None:
+    seats = {seat for seat, _month in keys}
+    rows = UnitMonth.objects.filter(seat__in=seats, month__in={month for _seat, month in keys})
+    rows.filter(**dict.fromkeys(COUNTERS, 0)).delete()
+    _take_away_own(seats)
 
 
 def _take_away_own(seats: set[UUID]) -> None:

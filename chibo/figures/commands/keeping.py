@@ -12,10 +12,10 @@ from django.utils import timezone
 from chibo.core.days import FOREVER, Month
 from chibo.figures.commands.folding import write
 from chibo.figures.models import NOW, Folded, Seat
+from chibo.figures.paths import Lives
 from chibo.figures.sums import all_months
 from chibo.minutes.models import MinutesClosure
 from chibo.organizations.models import Designation, Kind
-from chibo.organizations.queries import heirs
 from chibo.recounts.commands import left_to_worker, recount_now
 from chibo.recounts.models import Recount
 from chibo.resolutions.models import Task
@@ -69,11 +69,18 @@ def fold_at_once(rows: Sequence[Recount]) -> None:
 
 
 def keep_up(*, today: dt.date | None = None) -> int:
-    """Do what a worker does each second; return how many rows were added up."""
+    """Do what a worker does each second; return how many rows were added up.
+
+    What is asked for meanwhile waits for the next second, unless very much waits.
+    """
     today = today or timezone.localdate()
     if not Folded.objects.filter(pk=1, ticked_on=today).exists():
         tick(today=today)
-    return fold_all(today=today)
+    total = found = fold(today=today)
+    while found == BATCH:
+        found = fold(today=today)
+        total += found
+    return total
 
 
 @transaction.atomic
@@ -100,15 +107,16 @@ def tick(*, today: dt.date | None = None) -> None:
 
 
 def lock(*, wait: bool) -> bool:
-    """Let nobody else fold until the transaction ends; say whether that was granted."""
+    """Let nobody else fold until the transaction ends; say whether that was granted.
+
+    Its end does not wait for the disk: after a crash the rows of the queue are there again with it.
+    """
     if connection.vendor != "postgresql":
         return True
+    way = "pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock"
     with connection.cursor() as cursor:
-        if wait:
-            cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
-            return True
-        cursor.execute("select pg_try_advisory_xact_lock(%s)", [LOCK])
-        return bool(cursor.fetchone()[0])
+        cursor.execute(f"select {way}(%s), set_config('synchronous_commit', 'off', true)", [LOCK])
+        return wait or bool(cursor.fetchone()[0])
 
 
 def _add_up(rows: Sequence[Recount], today: dt.date) -> None:
@@ -117,7 +125,8 @@ def _add_up(rows: Sequence[Recount], today: dt.date) -> None:
     They are read before the facts: what is committed meanwhile has rows of its own, which stay.
     """
     if rows:
-        write(_wanted(rows, today), today=today)
+        lives = Lives()
+        write(_wanted(rows, today, lives), today=today, lives=lives)
         Recount.objects.filter(pk__in=[row.pk for row in rows]).delete()
     note_folded()
 
@@ -128,7 +137,7 @@ def note_folded() -> None:
         Folded.objects.create(pk=1, folded_at=timezone.now())
 
 
-def _wanted(rows: Iterable[Recount], today: dt.date) -> dict[UUID, set[int]]:
+def _wanted(rows: Iterable[Recount], today: dt.date, lives: Lives) -> dict[UUID, set[int]]:
     """Return the months of each cell that rows of the queue ask for; each looks at today too.
 
     What is asked for a cell that has ended is asked for those that count it now.
@@ -142,14 +151,14 @@ def _wanted(rows: Iterable[Recount], today: dt.date) -> dict[UUID, set[int]]:
         elif row.month != FOREVER:
             wanted[row.unit].add(Month.of(row.month).index)
     _counted_for(wanted)
-    for cell, months in all_months(whole, today=today).items():
+    for cell, months in all_months(whole, today=today, lives=lives).items():
         wanted[cell] |= months
-    for cell, after in heirs(set(wanted), on=today).items():
+    for cell, after in lives.heirs(wanted, on=today).items():
         for heir in after:
             if heir != cell:
                 wanted[heir] |= wanted[cell] if len(after) == 1 else {NOW}
     this = Month.of(today).index
-    cells = _cells(wanted)
+    cells = _cells(wanted, lives)
     return {
         cell: {month for month in months if month <= this or month == NOW}
         for cell, months in wanted.items() if cell in cells
@@ -164,12 +173,10 @@ def _counted_for(wanted: dict[UUID, set[int]]) -> None:
             wanted[cell] |= {Month.of(month).index, Month.of(month).after(1).index, NOW}
 
 
-def _cells(units: Iterable[UUID]) -> set[UUID]:
+def _cells(units: Iterable[UUID], lives: Lives) -> set[UUID]:
     """Return those that were ever a cell, or of which something stands."""
-    units = set(units)
-    ever = Designation.objects.filter(unit__in=units, kind=Kind.CELL)
-    found = set(ever.values_list("unit", flat=True))
-    if rest := units - found:
+    found = lives.ever_cells(units)
+    if rest := set(units) - found:
         found |= set(MinutesClosure.objects.filter(cell__in=rest).values_list("cell", flat=True))
         stood = Seat.objects.filter(unit__in=rest, below__isnull=True)
         found |= set(stood.values_list("unit", flat=True))

@@ -1,3 +1,6 @@
+import pytest
+
+from chibo.assessments.catalogue import indicators
 from chibo.copies.testing import make_copied
 from chibo.core.days import Month
 from chibo.core.periods import Months
@@ -14,6 +17,8 @@ from chibo.figures.queries import (
 )
 from tests.sittings import held, last_month_3rd
 from tests.world import World, today
+
+FEW = ("held", "attendance", "members")
 
 
 def _rows() -> dict[tuple[object, ...], tuple[int, ...]]:
@@ -44,6 +49,14 @@ def test_a_closed_meeting_is_in_the_figures_of_every_level(world: World) -> None
     assert now_below(world.province.pk)[world.commune.pk]["help_missed"].part == 1
 
 
+def test_months_without_a_meeting_are_over_when_the_cell_meets_again(world: World) -> None:
+    list(rebuild(today=today()))
+    assert now_of([world.cell.pk])[world.cell.pk]["help_missed"].part == 1
+    held(world, today().replace(day=1))
+    fold_all(today=today())
+    assert now_of([world.cell.pk])[world.cell.pk]["help_missed"].part == 0
+
+
 def test_folding_equals_making_all_again(world: World) -> None:
     list(rebuild(today=today()))
     held(world, last_month_3rd(), absent=3, unexcused=1)
@@ -65,9 +78,16 @@ def test_months_read_once_answer_as_each_question_does(world: World) -> None:
         series = Series(unit, today=today())
         for text in (str(last), str(last.year), "2020-01..2021-12", str(last.year + 1)):
             months = Months.parse(text)
-            both = of_children_in_both(unit, months, today=today())
+            both = of_children_in_both(unit, months, today=today(), keys=indicators())
+            few = of_children_in_both(unit, months, today=today(), keys=FEW)
             for view in View.values:
                 asked = of_unit(unit, months, view=view, today=today())
                 assert series.over(months, view=view) == asked
                 assert both[view] == of_children(unit, months, view=view, today=today())
+                for key in FEW:
+                    wanted = {child: figures[key] for child, figures in both[view].items()}
+                    assert {child: row[key] for child, row in few[view].items()} == wanted
+                for row in few[view].values():
+                    with pytest.raises(KeyError):
+                        row["spoke"]
         assert series.now == now_of([unit])[unit]

@@ -198,10 +198,10 @@ def unbin_meeting(*, act: Act, meeting: Meeting) -> None:
 
 def seal(*, meeting: Meeting, at: dt.datetime) -> None:
     """Make the record of a sitting final; called by the closing of the minutes."""
-    Seal.objects.update_or_create(
-        meeting=meeting,
-        defaults={"province": meeting.province, "sealed_at": at, "lifted_at": None},
-    )
+    Seal.objects.bulk_create(
+        [Seal(meeting=meeting, province=meeting.province, sealed_at=at)],
+        update_conflicts=True, unique_fields=["meeting"], update_fields=["sealed_at", "lifted_at"],
+    )  # fmt: skip
 
 
 def lift_seal(*, meeting: Meeting, at: dt.datetime | None) -> None:

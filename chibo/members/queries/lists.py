@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q
 
+from chibo.core.remembering import remembered
 from chibo.members import rules
 from chibo.members.models import Condition, Membership
 from chibo.members.rules import Counting, Standing
@@ -45,6 +46,7 @@ def counting(rules_in_force: InForce) -> Counting:
     )
 
 
+@remembered
 def members_of(cell: UUID, *, on: dt.date, settings: Counting) -> list[Member]:
     """Return the members of a cell on a day, sorted by given name in Vietnamese order."""
     return _as_members(_on(on).filter(cell=cell), on, settings)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from chibo.journal.commands import Act
+from chibo.meetings.models import Meeting
 from chibo.minutes.facts import MeetingFacts
 from chibo.minutes.models import MinutesClosure
 from chibo.minutes.sheets import (
@@ -54,7 +55,7 @@ def file_papers(
     papers: dict[str, Paper | None] = dict.fromkeys(
         ("resolution_paper", "task_list_paper", "score_paper")
     )
-    number = _number(facts, "minutes")
+    number = _number(facts, edition, "minutes")
     sheet = minutes_sheet(facts, number=number.symbol)
     papers["minutes_paper"] = _file(act, facts, edition, sheet, number)
     sheet = roll_call_sheet(facts, blank=False)
@@ -66,25 +67,30 @@ def file_papers(
         papers["score_paper"] = _file(act, facts, edition, score_sheet(facts), None)
     if facts.adopted:
         kind = "conclusion" if as_conclusion else "resolution"
-        number = _number(facts, kind)
+        number = _number(facts, edition, kind)
         sheet = resolution_sheet(facts, number=number.symbol, kind=kind)
         papers["resolution_paper"] = _file(act, facts, edition, sheet, number)
     return papers
 
 
-def _number(facts: MeetingFacts, kind: str) -> _Number:
+def _number(facts: MeetingFacts, edition: Edition, kind: str) -> _Number:
     """Return the number that this meeting's paper of this kind bears already, or the next one."""
     meeting = facts.meeting
-    closures = MinutesClosure.objects.filter(meeting=meeting)
-    mine = Q(pk__in=closures.values("minutes_paper")) | Q(
-        pk__in=closures.values("resolution_paper")
-    )
-    before = Paper.objects.filter(mine, kind=kind).order_by("-version").first()
+    before = _borne(meeting, kind) if edition.earlier else None
     if before is not None and before.number is not None:
         return _Number(before.number, before.period, before.symbol, before)
     period = numbering_period(facts.in_force, on=meeting.held_on)
     number = next_number(unit=meeting.cell_id, kind=kind, period=period)
     return _Number(number, period, symbol(kind, number), None)
+
+
+def _borne(meeting: Meeting, kind: str) -> Paper | None:
+    """Return the newest of a closed meeting's papers of a kind."""
+    closures = MinutesClosure.objects.filter(meeting=meeting)
+    mine = Q(pk__in=closures.values("minutes_paper")) | Q(
+        pk__in=closures.values("resolution_paper")
+    )
+    return Paper.objects.filter(mine, kind=kind).order_by("-version").first()
 
 
 def _file(

@@ -78,7 +78,6 @@ def minutes(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
     closed, reopening = queries.closure_of(found), queries.open_reopening(found)
     if closed is not None and reopening is None and request.method == "GET":
         return redirect("minutes:closure", meeting_id)
-    _note(request, found, "minutes")
     before = closed.resolution_paper if closed else None
     was_conclusion = before is not None and before.kind == "conclusion"
     initial = {"ends_at": found.ends_at, "as_conclusion": was_conclusion}
@@ -93,6 +92,7 @@ def minutes(request: AuthedRequest, meeting_id: UUID) -> HttpResponse:
 
     if carried_out(request, form, close):
         return redirect("minutes:closure", meeting_id)
+    _note(request, found, "minutes")
     now = timezone.localtime()
     facts = facts_of(found, on=now.date())
     context = {

@@ -9,6 +9,7 @@ from django.db.models import F, Max, Min, OuterRef, QuerySet, Subquery
 from chibo.accounts.models import User
 from chibo.core import viet
 from chibo.core.dated import holds
+from chibo.core.remembering import remembered
 from chibo.organizations.authority import Can, reach
 from chibo.organizations.models import (
     Ancestry,
@@ -22,6 +23,7 @@ from chibo.organizations.models import (
     Unit,
 )
 from chibo.organizations.rules import Span
+from chibo.people.models import Person
 
 COMMITTEE = (Role.SECRETARY, Role.DEPUTY_SECRETARY, Role.COMMITTEE_MEMBER)  # highest first
 _ORGANISATION = {Kind.CELL: "Chi bộ"}
@@ -52,6 +54,7 @@ class Named:
         return self.kind == Kind.CELL
 
 
+@remembered
 def names(units: Iterable[UUID], *, on: dt.date) -> dict[UUID, Named]:
     """Return how each unit is called on the day; a unit that did not exist then is left out."""
     rows = Designation.objects.on(on).filter(unit__in=set(units))
@@ -77,11 +80,13 @@ def named(unit: UUID, *, on: dt.date) -> Named:
     return Named(unit, row.kind, row.name, row.sort_key, row.cell_type)
 
 
+@remembered
 def superior(unit: UUID, *, on: dt.date) -> UUID | None:
     """Return the unit directly above on the day."""
     return Placement.objects.on(on).filter(unit=unit).values_list("parent", flat=True).first()
 
 
+@remembered
 def chain(unit: UUID, *, on: dt.date) -> list[UUID]:
     """Return the unit and those above it on the day, nearest first."""
     return list(
@@ -129,6 +134,7 @@ def chains(root: UUID, *, on: dt.date) -> dict[UUID, list[UUID]]:
     return dict(found)
 
 
+@remembered
 def existed(unit: UUID, *, on: dt.date) -> bool:
     """Say whether the unit existed on the day."""
     return Designation.objects.on(on).filter(unit=unit).exists()
@@ -141,6 +147,7 @@ def holders(
     return {(post.unit_id, post.role): post for post in posts_at(units, roles, on=on)}
 
 
+@remembered
 def posts_at(units: Iterable[UUID], roles: Iterable[Role], *, on: dt.date) -> list[Post]:
     """Return all posts of these roles at these units on the day, the first to begin first."""
     rows = Post.objects.on(on).filter(unit__in=list(units), role__in=list(roles))
@@ -154,7 +161,8 @@ def committee_of(cell: UUID, *, on: dt.date) -> set[UUID]:
 
 def posts_of(user: User, *, on: dt.date) -> list[Post]:
     """Return the posts that this user holds on the day, offices before membership."""
-    posts = Post.objects.on(on).filter(person__user=user).select_related("unit", "person")
+    mine = Person.objects.filter(user=user).values("pk")  # by a join SQLite reads every post
+    posts = Post.objects.on(on).filter(person__in=mine).select_related("unit", "person")
     order = list(Role.values)
     aside = [Role.FOLLOWER, Role.MEMBER]  # what one is besides an office
     return sorted(
@@ -177,6 +185,7 @@ def life_of(unit: UUID) -> Span | None:
     return Span(found["a"], found["z"]) if found["a"] else None
 
 
+@remembered
 def _taken_over(*, on: dt.date) -> dict[UUID, list[UUID]]:
     """Return for each unit that has ended those it gave itself to on its last day, in order."""
     ends = Designation.objects.filter(unit=OuterRef("predecessor")).order_by("-until_on")
@@ -191,6 +200,7 @@ def _taken_over(*, on: dt.date) -> dict[UUID, list[UUID]]:
     return found
 
 
+@remembered
 def heirs(units: Iterable[UUID], *, on: dt.date) -> dict[UUID, list[UUID]]:
     """Return for each unit those that stand for it on the day: itself, or its successors' heirs.
 
@@ -225,6 +235,8 @@ def forebears(unit: UUID, *, on: dt.date) -> dict[UUID, list[UUID]]:
     Those before them are among them, with those that stand for them that day. The heirs come in
     the order of the decision.
     """
+    if not Succession.objects.filter(successor=unit, on__lte=on).exists():
+        return {}  # as of most; those of the whole nation need not be read
     return forebears_each([unit], on=on).get(unit, {})
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import ExtractMonth, ExtractYear
 
 from chibo.assessments.indicators import GRADED
@@ -110,10 +110,13 @@ def _beside(asked: Asked, rows: "QuerySet[MinutesClosure]") -> set[UUID]:
     """Return which rows are hidden with those of few people, from who stands above."""
     if asked.is_inside or not _names(asked) & OF_THE_ROLL:
         return set()
-    smallest = rows.filter(kind__in=REGULAR, counted__gt=0).order_by("counted", "pk")
-    turns = dict(smallest.values_list("pk", "counted")[: FEWEST + 1])
-    few = [n for n in turns.values() if n < FEWEST]
-    return hidden_too(few, {row: n for row, n in turns.items() if n >= FEWEST})
+    called = rows.filter(kind__in=REGULAR, counted__gt=0).order_by()
+    few = list(called.filter(counted__lt=FEWEST).values_list("counted", flat=True)[:FEWEST])
+    if not few:
+        return set()
+    others = called.filter(counted__gte=FEWEST)
+    least = others.aggregate(least=Min("counted"))["least"]
+    return hidden_too(few, dict(others.filter(counted=least).values_list("pk", "counted")[:1]))
 
 
 def rows_of(asked: Asked, found: Found, tasks: dict[UUID, Any] | None = None) -> list[MeetingRow]:
@@ -127,7 +130,7 @@ def rows_of(asked: Asked, found: Found, tasks: dict[UUID, Any] | None = None) ->
     is_open = cells.below(asked.unit, books)
     rows = []
     for row in closures:
-        sums = sums_of(row, standing.get(row.pk))
+        sums = sums_of(row, standing[row.pk].grade if row.pk in standing else "")
         is_few = not asked.is_inside and row.counted < FEWEST and row.kind in REGULAR
         heir = heirs.get(row.cell_id, row.cell_id)
         rows.append(

@@ -22,8 +22,8 @@ def shown(figure: Shown, *, brief: bool = False, linked: bool = True) -> SafeStr
     if figure.is_beside:
         return format_html('<span class="none">{}</span>', _("không tách"))
     if figure.is_nothing:
-        return SafeString('<span class="none">–</span>')
-    rate = format_html(' <small class="nb">{}</small>', figure.rate) if figure.rate else ""
+        return SafeString("–")
+    rate = f" {figure.rate}" if figure.rate else ""
     if not linked:
         return format_html("{}{}", figure.words, rate)
     return format_html('<a href="{}">{}</a>{}', figure.url, figure.words, rate)

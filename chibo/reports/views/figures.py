@@ -89,6 +89,6 @@ def figures(request: AuthedRequest, unit_id: UUID, months_text: str) -> HttpResp
         "form": forms.PeriodForm(), "now": timezone.localtime(),
         "after": months.after if months.after.first <= this else None,
         "then": found.view == "then", "query": "?view=then" if found.view == "then" else "",
-        "by_help": wanted.by_help,
+        "by_help": wanted.by_help, "is_asked": bool({"sort", "page"} & set(request.GET)),
     }  # fmt: skip
     return render(request, "reports/figures.html", context)
