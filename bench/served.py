@@ -42,7 +42,7 @@ class Served:
             try:
                 socket.create_connection(("127.0.0.1", port), timeout=1).close()
             except OSError:
-                time.sleep(0.1)
+                time.sleep(0.1)  # the server is still starting: nothing tells when it listens
             else:
                 return
         raise RuntimeError(f"nothing listens on port {port}")

@@ -12,6 +12,7 @@ from chibo.accounts.models import Draft
 from chibo.journal.models import Entry
 from chibo.meetings.models import Meeting
 from chibo.minutes.models import MinutesClosure
+from chibo.plans.testing import make_planned
 from chibo.resolutions.models import Task
 from tests.sittings import last_month_3rd
 from tests.world import PROBATIONERS, World
@@ -90,6 +91,13 @@ def test_a_sentence_says_so_when_the_body_is_no_acts(world: World, body: str) ->
     found = _sent(world, body)
     assert found.status_code == 400
     assert found.json()["error"]
+
+
+def test_a_sitting_of_the_plan_is_opened_as_on_its_page(world: World, acts: Acts) -> None:
+    planned = make_planned(world.cell, last_month_3rd())
+    acts[0]["at"] += f"?planned={planned.pk}"
+    assert _sent(world, acts).status_code == 200
+    assert Meeting.objects.get().planned_id == planned.pk
 
 
 def test_too_many_acts_are_refused(world: World, acts: Acts) -> None:

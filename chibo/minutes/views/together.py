@@ -82,11 +82,12 @@ def _fields(given: Mapping[str, Any]) -> QueryDict:
 
 def _carry_out(request: AuthedRequest, place: int, at: str, fields: QueryDict) -> None:
     """Carry out one act by the view of its page. Raises: _Stopped."""
+    path, _mark, asked = at.partition("?")
     one: Any = copy.copy(request)
-    one.is_together, one.path, one.path_info = True, at, at
-    one.GET, one.POST = QueryDict(), fields
+    one.is_together, one.path, one.path_info = True, path, path
+    one.GET, one.POST = QueryDict(asked), fields
     try:
-        one.resolver_match = match = resolve(at)
+        one.resolver_match = match = resolve(path)
         if match.view_name not in ACTS:
             raise Http404
         match.func(one, *match.args, **match.kwargs)
